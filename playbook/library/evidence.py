@@ -1,0 +1,57 @@
+"""Evidence for a decision: the guideline and the precedent, quoted word for word, and why each fits."""
+
+from __future__ import annotations
+
+from playbook.library.search import COVERED, Library
+from playbook.records import Bilingual, Citation, Hit, Lang, PassageKind, Triage
+
+GUIDELINES, CASES = 2, 2
+"""How many of each are shown beside what the rules themselves cite."""
+
+_SIMILAR = Bilingual(ko="비슷한 상황을 다룹니다: “{}”", en="It speaks to a similar situation: “{}”")
+
+
+def citations(text: str, triage: Triage, library: Library, lang: Lang) -> tuple[tuple[Citation, ...], bool]:
+    """Passages for a decision, and whether the library has a gap here.
+
+    Args:
+        text: the message with personal data masked.
+        triage: what was decided; the passages that its rules cite come first.
+        library: where to look.
+        lang: language of titles, quotes and reasons.
+    """
+    if triage.kind == "spam":
+        return _ruled(text, triage, library, lang), False
+    ruled = _ruled(text, triage, library, lang)
+    known = {citation.id for citation in ruled}
+    scores = library.scores(text)
+    found: list[Citation] = []
+    wanted: tuple[tuple[PassageKind, int], ...] = (("guideline", GUIDELINES), ("case", CASES), ("reply", 1))
+    for kind, most in wanted:
+        hits = library.search(
+            text, k=most + len(known), kinds=(kind,), stance=triage.stance, kind=triage.kind, topic=triage.topic,
+            lang=lang, per_card=1, scores=scores,
+        )  # fmt: skip
+        fitting = [hit for hit in hits if hit.id not in known and hit.score >= COVERED]
+        found += [_cited(hit, text, library, lang) for hit in fitting[:most]]
+    gap = bool(float(scores.max(initial=0.0)) < COVERED)
+    return (*ruled, *found), gap
+
+
+def _ruled(text: str, triage: Triage, library: Library, lang: Lang) -> tuple[Citation, ...]:
+    because: dict[str, str] = {}
+    stance_first = sorted(triage.reasons, key=lambda reason: not reason.rule.startswith("stance."))
+    for reason in stance_first:
+        for passage_id in reason.cites:
+            because.setdefault(passage_id, reason.because)
+    return tuple(
+        _as_citation(library.hit(passage_id, text, lang), why) for passage_id, why in list(because.items())[:3]
+    )
+
+
+def _cited(hit: Hit, text: str, library: Library, lang: Lang) -> Citation:
+    return _as_citation(hit, _SIMILAR.of(lang).format(library.situation(library.passage(hit.id), text, lang)))
+
+
+def _as_citation(hit: Hit, why: str) -> Citation:
+    return Citation(**hit.model_dump(), why=why)
