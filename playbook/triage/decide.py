@@ -1,0 +1,135 @@
+"""Triage: from a message to kind, topic, severity, stance and owner, each with the rule that decided.
+
+Signals first (patterns, models, context), then the rule tables in order. A rule decides; where it leaves a label
+to the models, the most probable one stands. One message and half a million go through the same function.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from typing import cast
+
+from playbook.language.detect import detect, other_script
+from playbook.library.encoder import Encoder
+from playbook.records import Bilingual, Confidence, Lang, Message, Owner, Reason, Signal, Span, Stance, Triage
+from playbook.triage.conditions import Facts
+from playbook.triage.heads import Heads, Readings, as_signals
+from playbook.triage.rulebook import MODEL, Rule, Rulebook
+from playbook.triage.signals import Patterns, Reading, of_context, read
+
+BATCH = 1024
+
+RULE_CONFIDENCE = 0.9
+"""How sure a rule's own decision is where the models do not contradict it."""
+
+CONTRADICTED = 0.08
+"""Below this probability the models contradict what a rule decided."""
+
+STANDS_BY = {"kind": 0.50, "topic": 0.40, "severity": 0.42, "stance": 0.55}
+"""Confidence below which a person has to look; chosen by cross-validation (``training/heads.py``)."""
+
+_DOUBTS = {
+    "kind": Bilingual(ko="어떤 종류의 글인지 확실하지 않습니다.", en="Not sure what sort of message this is."),
+    "topic": Bilingual(ko="무엇에 관한 글인지 확실하지 않습니다.", en="Not sure what it is about."),
+    "severity": Bilingual(ko="얼마나 심각한지 확실하지 않습니다.", en="Not sure how serious it is."),
+    "stance": Bilingual(ko="어떤 자세가 맞는지 확실하지 않습니다.", en="Not sure which stance fits."),
+    "models": Bilingual(ko="규칙과 모델의 판단이 엇갈립니다.", en="The rules and the models disagree."),
+    "script": Bilingual(ko="한국어나 영어가 아닌 글로 보입니다.", en="This looks like neither Korean nor English."),
+    "danger": Bilingual(
+        ko="사람이 다쳤을 수 있는 낱말이 있습니다.", en="It has words that may mean somebody was hurt."
+    ),
+}
+
+
+class Triager:
+    """Everything that triage needs, built once."""
+
+    def __init__(self, patterns: Patterns, rulebook: Rulebook, heads: Heads, encoder: Encoder) -> None:
+        self.patterns, self.rulebook, self.heads = patterns, rulebook, heads
+        self._encoder = encoder
+
+    def triage(self, message: Message) -> Triage:
+        """Label one message."""
+        return next(self.triage_all([message]))
+
+    def triage_all(self, messages: Iterable[Message]) -> Iterator[Triage]:
+        """Label messages in order, a batch at a time."""
+        waiting = iter(messages)
+        while batch := list(islice(waiting, BATCH)):
+            readings = [read(message.text) for message in batch]
+            vectors = self._encoder.encode([reading.text for reading in readings])
+            for message, reading, vector in zip(batch, readings, vectors, strict=True):
+                hits = self.patterns.of(reading)
+                models = self.heads.read(reading.text, vector, [hit.id for hit in hits], message.context)
+                yield self.decide(message, reading, hits, models)
+
+    def decide(self, message: Message, reading: Reading, hits: Sequence[Signal], models: Readings) -> Triage:
+        """Apply the rule tables to what was read."""
+        lang = message.lang or detect(message.text)
+        signals = [*hits, *of_context(message.context, message.channel == "press"), *as_signals(models)]
+        facts = Facts({signal.id: signal for signal in signals}, {"lang": lang})
+        odds = {name: models[name] for name in ("kind", "topic", "severity", "stance")}
+        for name in ("kind", "topic", "severity"):
+            best = max(odds[name], key=odds[name].__getitem__)
+            facts.labels[f"model_{name}"] = int(best) if name == "severity" else best
+
+        reasons: list[Reason] = []
+        sure: dict[str, float] = {}
+        disputed = False
+        decided: dict[str, Rule] = {}
+        for table, name in (("kinds", "kind"), ("topics", "topic"), ("severity", "severity"), ("stances", "stance")):
+            rule = self.rulebook.decide(table, facts)
+            label = facts.labels[f"model_{name}"] if rule.then == MODEL else rule.then
+            facts.labels[name] = label
+            probability = odds[name][str(label)]
+            by_rule = rule.then != MODEL and name != "stance"
+            disputed |= by_rule and probability < CONTRADICTED
+            sure[name] = max(probability, RULE_CONFIDENCE * min(1.0, probability / 0.3)) if by_rule else probability
+            decided[name] = rule
+            reasons.append(_reason(rule, facts, lang))
+        owner = self.rulebook.decide("owners", facts)
+        reasons.append(_reason(owner, facts, lang))
+
+        doubts = [name for name, least in STANDS_BY.items() if sure[name] < least]
+        if disputed:
+            doubts.append("models")
+        if other_script(message.text):
+            doubts.append("script")
+        if facts.labels["severity"] <= 2 and max(facts.score("danger.death"), facts.score("danger.injury")) == 1.0:
+            doubts.append("danger")
+        return Triage(
+            id=message.id,
+            lang=lang,
+            kind=facts.labels["kind"],
+            topic=facts.labels["topic"],
+            severity=facts.labels["severity"],
+            stance=facts.labels["stance"],
+            supporting=cast("tuple[Stance, ...]", decided["stance"].also),
+            owner=owner.then,
+            owners=_owners(owner, facts.labels["severity"]),
+            confidence=Confidence(**{name: round(min(1.0, value), 3) for name, value in sure.items()}),
+            needs_human=bool(doubts),
+            doubts=tuple(_DOUBTS[name].of(lang) for name in doubts),
+            reasons=tuple(reasons),
+            personal_data=reading.personal_data,
+            signals=tuple(signals),
+        )
+
+
+def _owners(rule: Rule, severity: int) -> tuple[Owner, ...]:
+    grave: tuple[Owner, ...] = ("pr", "executive")[: max(0, severity - 2)]
+    return tuple(dict.fromkeys((rule.then, *rule.also, *grave)))
+
+
+def _reason(rule: Rule, facts: Facts, lang: Lang) -> Reason:
+    spans: dict[tuple[int, int], Span] = {}
+    for signal in rule.when.grounds(facts):
+        for span in signal.spans:
+            spans.setdefault((span.start, span.end), span)
+    return Reason(
+        rule=rule.id,
+        because=rule.because.of(lang),
+        cites=rule.cites,
+        spans=tuple(spans[key] for key in sorted(spans)[:8]),
+    )
