@@ -1,0 +1,23 @@
+"""Is a fact still missing?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from playbook.records import Bilingual, Finding
+from playbook.reply.checks.proof import Proof
+from playbook.reply.slots import slot_spans
+
+
+def unfilled_slot(proof: Proof) -> Iterator[Finding]:
+    """Every slot that still stands in the text blocks approval."""
+    for start, end, ask in slot_spans(proof.text):
+        yield proof.finding(
+            "unfilled_slot",
+            "error",
+            Bilingual(ko=f"빈칸이 남아 있습니다: {ask}", en=f"Still to be filled in: {ask}"),
+            (start, end),
+            Bilingual(
+                ko="확인된 사실로 채우거나 문장을 지우세요.", en="Fill it with a confirmed fact or drop the sentence."
+            ),
+        )

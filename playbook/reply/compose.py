@@ -1,0 +1,117 @@
+"""Drafts: the moves that a decision calls for, said in the language and within the limits of the channel.
+
+A draft states nothing that is not known: what only people know is a slot. A reply that is too long becomes a
+thread, or a short reply that points to a full statement; nothing is ever cut.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from playbook.language.lengths import measure, split
+from playbook.records import Channel, Draft, Lang, Message, Sentence, Triage
+from playbook.reply.channels import THREADED, ChannelRules
+from playbook.reply.moves import Moves, Plan
+from playbook.reply.slots import find_slots
+from playbook.triage.conditions import Facts
+
+DEFAULT_CHANNEL: Channel = "web_form"
+SERIOUS = 3
+"""From this severity a statement is drafted beside the reply."""
+
+
+class Composer:
+    """Writes drafts from moves and channels."""
+
+    def __init__(self, moves: Moves, channels: dict[Channel, ChannelRules]) -> None:
+        self.moves, self.channels = moves, channels
+
+    def compose(self, message: Message, triage: Triage, channel: Channel, lang: Lang) -> Draft | None:
+        """A draft for this message, or None where the stance is to say nothing."""
+        if triage.stance == "monitor":
+            return None
+        rules = self.channels[channel]
+        facts = Facts(
+            {signal.id: signal for signal in triage.signals},
+            {"kind": triage.kind, "topic": triage.topic, "severity": triage.severity, "stance": triage.stance,
+             "lang": lang},
+        )  # fmt: skip
+        plan = self.moves.plan(facts)
+        said = self._say(self._moves_for(plan, rules), facts, lang, message.text)
+        bound = rules.bound
+        too_long = bound is not None and not bound.fits(_joined(said, rules))
+        if too_long and channel not in THREADED:
+            said = self._shortened(plan, facts, lang, message.text, rules)
+        text = _joined(said, rules)
+        length, parts = measured(text, channel, rules)
+        wanted = too_long or (plan.statement and triage.severity >= SERIOUS)
+        return Draft(
+            text=text,
+            lang=lang,
+            length=length,
+            limit=rules.limit,
+            unit=rules.unit,
+            parts=parts,
+            slots=find_slots(text, self.moves.asks(lang)),
+            sentences=tuple(said),
+            statement=self._statement(triage, facts, lang, message.text) if wanted and plan.statement else None,
+        )
+
+    def _moves_for(self, plan: Plan, rules: ChannelRules) -> tuple[str, ...]:
+        moves = plan.moves if rules.public else tuple(move for move in plan.moves if move != "no_data_here")
+        return ("greet", *moves, "sign") if rules.manner in ("letter", "statement") else moves
+
+    def _say(self, moves: Sequence[str], facts: Facts, lang: Lang, seed: str) -> list[Sentence]:
+        said: list[Sentence] = []
+        for move in moves:
+            text = self.moves.say(move, facts, lang, seed)
+            if text and all(text != sentence.text for sentence in said):
+                said.append(Sentence(text=text, move=move, cites=self.moves.moves[move].cites))
+        return said
+
+    def _shortened(self, plan: Plan, facts: Facts, lang: Lang, seed: str, rules: ChannelRules) -> list[Sentence]:
+        """As many moves as fit, the essential ones first, with a pointer to the full text."""
+        bound = rules.bound
+        kept = [move for move in plan.moves if move in plan.essential]
+        if plan.statement and "point_to_statement" not in kept:
+            kept.append("point_to_statement")
+        for move in plan.moves:
+            trial = [m for m in (*plan.moves, "point_to_statement") if m in kept or m == move]
+            if bound and bound.fits(_joined(self._say(trial, facts, lang, seed), rules)):
+                kept = trial
+        while bound and len(kept) > 1 and not bound.fits(_joined(self._say(kept, facts, lang, seed), rules)):
+            kept.pop(0)
+        return self._say(kept, facts, lang, seed)
+
+    def _statement(self, triage: Triage, facts: Facts, lang: Lang, seed: str) -> str:
+        """The full statement: title, paragraphs in the order of a Korean apology, date and signature."""
+        form = self.moves.statement
+        admits = triage.stance == "action_plan"
+        title = (form.title.ko if admits else form.title.calm_ko, form.title.en if admits else form.title.calm_en)
+        wanted = [
+            move
+            for move in form.moves
+            if (admits or move not in ("apologise", "responsibility", "repair", "course"))
+            and not (admits and move in ("known", "checking"))
+            and (move not in ("people_first", "protect_now") or triage.topic in ("safety", "privacy", "labor"))
+        ]
+        body = self._say(wanted, facts, lang, seed)
+        heading = self.moves.spoken(title[0] if lang == "ko" else title[1], facts, lang)
+        ending = self.moves.spoken(form.ending.of(lang), facts, lang)
+        return "\n\n".join([heading, *(sentence.text for sentence in body), ending])
+
+
+def measured(text: str, channel: Channel, rules: ChannelRules) -> tuple[int, tuple[str, ...]]:
+    """Length as the channel counts it and the posts it takes: of a thread, the longest post counts."""
+    bound = rules.bound
+    parts: tuple[str, ...] = (text,)
+    if bound is not None and bound.limit is not None and channel in THREADED and not bound.fits(text):
+        parts = split(text, bound.limit, bound.unit)
+    return max(measure(part, rules.unit) for part in parts), parts
+
+
+def _joined(said: Sequence[Sentence], rules: ChannelRules) -> str:
+    """Sentences as one text: a letter has paragraphs, a post does not."""
+    if rules.manner == "short":
+        return " ".join(sentence.text for sentence in said)
+    return "\n\n".join(sentence.text for sentence in said)

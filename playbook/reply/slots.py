@@ -1,0 +1,47 @@
+"""Slots: facts that only a person knows, standing in a draft as ``[ask]`` until filled."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from playbook.language.korean import PAIRS, particle
+from playbook.records import Slot
+
+_BRACKETED = re.compile(r"\[([^\[\]\n]{1,60})\]")
+_PARTICLES = {form: pair for pair in PAIRS for form in pair.split("/")}
+_FOLLOWING = re.compile(r"(?:" + "|".join(sorted(_PARTICLES, key=len, reverse=True)) + r")(?=[\s.,!?:;)]|$)")
+
+
+def find_slots(text: str, asks: Mapping[str, str]) -> tuple[Slot, ...]:
+    """Slots that still stand in a text, in order; a bracket that is no known slot is one named ``other``."""
+    found: dict[str, Slot] = {}
+    for match in _BRACKETED.finditer(text):
+        found.setdefault(match[1], Slot(name=asks.get(match[1], "other"), ask=match[1]))
+    return tuple(found.values())
+
+
+def slot_spans(text: str) -> list[tuple[int, int, str]]:
+    """Start, end and ask of every bracket that stands in a text."""
+    return [(m.start(), m.end(), m[1]) for m in _BRACKETED.finditer(text)]
+
+
+def fill_slots(text: str, values: Mapping[str, str]) -> str:
+    """Put values in by ask; a Korean particle right after a slot is chosen anew for the value.
+
+    >>> fill_slots("[확인된 사실]을 알려 드립니다.", {"확인된 사실": "화재 경위"})
+    '화재 경위를 알려 드립니다.'
+    """
+    out: list[str] = []
+    at = 0
+    for start, end, ask in slot_spans(text):
+        value = values.get(ask, "").strip()
+        if not value:
+            continue
+        out += [text[at:start], value]
+        at = end
+        following = _FOLLOWING.match(text, end)
+        if (following and "가" <= value[-1] <= "힣") or (following and value[-1].isalnum()):
+            out.append(particle(value, _PARTICLES[following[0]]))
+            at = following.end()
+    return "".join([*out, text[at:]])
