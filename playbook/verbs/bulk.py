@@ -1,0 +1,137 @@
+"""Verbs over files of messages: triage, draft and mask. Rows stream; a refused row never stops the others."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+from playbook.desk import Desk
+from playbook.errors import InputError
+from playbook.records import Case, Message, Triage
+from playbook.surge.columns import Rejected, Row
+from playbook.surge.ingest import read_messages
+from playbook.surge.output import Writer, rejected_path, write_rejected
+
+Answers = Callable[[Iterator[Message]], Iterator[dict[str, Any]]]
+Shown = Callable[[dict[str, Any]], str]
+
+
+def triage(given: argparse.Namespace) -> int:
+    """Label messages."""
+    desk = Desk.open()
+    return _stream(given, lambda rows: (_plain(t) for t in desk.triage_all(rows)), _triage_line)
+
+
+def draft(given: argparse.Namespace) -> int:
+    """Triage, citations, draft and findings."""
+    desk = Desk.open()
+    lang = None if given.lang == "auto" else given.lang
+
+    def answers(rows: Iterator[Message]) -> Iterator[dict[str, Any]]:
+        for row in rows:
+            yield case_record(desk.draft(row, lang=lang, channel=given.channel))
+
+    try:
+        return _stream(given, answers, _draft_lines)
+    finally:
+        desk.close()
+
+
+def mask(given: argparse.Namespace) -> int:
+    """Replace personal data by typed marks."""
+    from playbook.language.privacy import mask as masked
+
+    def answers(rows: Iterator[Message]) -> Iterator[dict[str, Any]]:
+        for row in rows:
+            text, found = masked(row.text)
+            yield {"id": row.id, "text": text, "personal_data": [p.model_dump(mode="json") for p in found]}
+
+    return _stream(given, answers, lambda record: str(record["text"]))
+
+
+def case_record(case: Case) -> dict[str, Any]:
+    """A case as the contract writes a draft out: triage fields, channel, citations, draft, findings."""
+    return {
+        **_plain(case.triage),
+        "channel": case.channel,
+        "citations": [c.model_dump(mode="json") for c in case.citations],
+        "draft": case.draft.model_dump(mode="json") if case.draft else None,
+        "findings": [f.model_dump(mode="json", exclude_none=True) for f in case.findings],
+        "gap": case.gap,
+    }
+
+
+def _plain(triage: Triage) -> dict[str, Any]:
+    return triage.model_dump(mode="json")
+
+
+def _stream(given: argparse.Namespace, answers: Answers, shown: Shown) -> int:
+    refused: list[Rejected] = []
+    source: Any = sys.stdin.buffer if given.input == "-" else Path(given.input)
+    if given.input != "-" and not source.is_file():
+        raise InputError(f"{given.input}: no such file.")
+
+    out = given.output or ("-" if given.json else None)
+    extras: list[dict[str, Any]] = []
+
+    def accepted() -> Iterator[Row]:
+        for row in read_messages(source, given.format):
+            if isinstance(row, Rejected):
+                refused.append(row)
+                print(f"playbook {given.verb}: {_named(given.input)} row {row.row}: {row.reason}", file=sys.stderr)
+            else:
+                extras.append(row.extra)
+                yield row
+
+    count = 0
+    with ExitStack() as stack:
+        writer = None
+        if out not in (None, "-"):
+            writer = stack.enter_context(Writer(Path(out)))
+        for record in answers(_each(accepted())):
+            extra = extras.pop(0)
+            count += 1
+            if writer is not None:
+                writer.write(record, extra)
+            elif out == "-":
+                sys.stdout.write(json.dumps({**extra, **record}, ensure_ascii=False) + "\n")
+            else:
+                print(shown(record))
+    if refused and writer is not None:
+        target = rejected_path(Path(out))
+        write_rejected(target, refused)
+        print(f"playbook {given.verb}: {len(refused)} refused row(s) kept in {target}", file=sys.stderr)
+    if not count and not refused:
+        print(f"playbook {given.verb}: {_named(given.input)} holds no message.", file=sys.stderr)
+    return 1 if refused else 0
+
+
+def _each(rows: Iterator[Row]) -> Iterator[Message]:
+    yield from rows
+
+
+def _named(source: str) -> str:
+    return "standard input" if source == "-" else source
+
+
+def _triage_line(record: dict[str, Any]) -> str:
+    mark = "?" if record["needs_human"] else " "
+    return (
+        f"{record['id']:<12} {mark} {record['severity']} {record['kind']:<10} {record['topic']:<16} "
+        f"{record['stance']:<13} {record['owner']}"
+    )
+
+
+def _draft_lines(record: dict[str, Any]) -> str:
+    lines = [_triage_line(record), *(f"    {r['rule']}: {r['because']}" for r in record["reasons"])]
+    lines += [f"    [{c['id']}] {c['quote']}" for c in record["citations"]]
+    if record["draft"]:
+        lines += ["", *(f"    {line}" for line in record["draft"]["text"].splitlines()), ""]
+    lines += [f"    {f['level']}: {f['message']}" for f in record["findings"]]
+    return "\n".join(lines)
+
