@@ -13,7 +13,7 @@ Gurevych 2019 for the training set-up; StaticEmbedding in sentence-transformers 
 
 Each loss is taken at the full width and at one narrower width (Matryoshka, Kusupati et al. 2022), so that the
 first 256 dimensions alone are usable. The table is stored as int8 with one scale, in a folder that both
-model2vec and sentence-transformers load. About 15 minutes on one core; the seed is fixed.
+model2vec and sentence-transformers load. About 35 minutes on one core; the seed is fixed.
 """
 
 from __future__ import annotations
@@ -380,7 +380,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True, help="folder of the public training data")
     parser.add_argument("--out", type=Path, required=True, help="folder to write the model to")
-    parser.add_argument("--steps", type=int, default=4000)
+    parser.add_argument("--steps", type=int, default=9000)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--threads", type=int, default=1)
     arguments = parser.parse_args()
