@@ -10,6 +10,7 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Sequence
+from typing import NoReturn
 
 from playbook.errors import PlaybookError
 
@@ -24,9 +25,16 @@ TOPICS = (
 )  # fmt: skip
 
 
+class _Parser(argparse.ArgumentParser):
+    """Says in one line what is wrong with an argument; its own class would print the whole usage."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"{self.prog}: {message}; see `{self.prog} --help`.\n")
+
+
 def parser() -> argparse.ArgumentParser:
     """All verbs and their options."""
-    top = argparse.ArgumentParser(
+    top = _Parser(
         prog="playbook",
         description="Triage, stance, evidence and drafts for people who answer when a company is under fire.",
         epilog="`playbook VERB --help` shows an example of each verb.",
@@ -99,9 +107,7 @@ def parser() -> argparse.ArgumentParser:
     return top
 
 
-def _verb(
-    verbs: argparse._SubParsersAction[argparse.ArgumentParser], name: str, does: str, example: str
-) -> argparse.ArgumentParser:
+def _verb(verbs: argparse._SubParsersAction[_Parser], name: str, does: str, example: str) -> _Parser:
     return verbs.add_parser(name, help=does, description=f"{does[0].upper()}{does[1:]}.", epilog=f"Example: {example}")
 
 

@@ -243,7 +243,7 @@ class Desk:
     def findings(self, case: Case, text: str | None = None, known: tuple[str, ...] = ()) -> tuple[Finding, ...]:
         """What the checks say of the draft of a case, or of another wording of it."""
         from playbook.reply.checks import Proof
-        from playbook.reply.compose import THREADED
+        from playbook.reply.channels import THREADED
 
         if case.draft is None:
             return ()
@@ -270,7 +270,7 @@ class Desk:
         """What the checks say of a reply that a person wrote."""
         from playbook.language.detect import detect
         from playbook.reply.checks import Proof
-        from playbook.reply.compose import THREADED
+        from playbook.reply.channels import THREADED
 
         return self._run(
             Proof(

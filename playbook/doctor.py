@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import platform
+from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, version
 
 from playbook.desk import Desk
@@ -55,5 +56,5 @@ def examine(desk: Desk) -> list[Entry]:
     return found
 
 
-def _paths(folders: list[object] | list[os.PathLike[str]]) -> str:
+def _paths(folders: Sequence[os.PathLike[str]]) -> str:
     return ", ".join(str(folder) for folder in folders)

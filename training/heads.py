@@ -83,9 +83,7 @@ def gram_matrix(found: list[tuple[np.ndarray, np.ndarray]], idf: np.ndarray) -> 
     columns = np.concatenate([buckets for buckets, _ in found])
     values = np.concatenate([counts for _, counts in found]) * idf[columns]
     matrix = sparse.csr_matrix((values, columns, offsets), shape=(len(found), BUCKETS))
-    norms = np.sqrt(matrix.multiply(matrix).sum(1)).A1 if hasattr(matrix, "A1") else np.sqrt(
-        np.asarray(matrix.multiply(matrix).sum(1)).ravel()
-    )
+    norms = np.sqrt(np.asarray(matrix.multiply(matrix).sum(1)).ravel())
     return sparse.diags(1 / np.maximum(norms, 1e-9)) @ matrix
 
 
@@ -106,22 +104,28 @@ def auxiliary_sets(data: Path) -> dict[str, tuple[list[str], list[str], tuple[st
 
 
 def fit(features: Any, labels: list[str], classes: tuple[str, ...], strength: float) -> tuple[np.ndarray, np.ndarray]:
-    """Weights (features by classes) and biases; a class never seen gets a very low bias."""
-    model = LogisticRegression(C=strength, max_iter=400, class_weight=None)
-    model.fit(features, labels)
+    """Weights (features by classes) and biases; a class never seen gets a very low bias.
+
+    A feature that stands in one row only cannot generalise and is left out.
+    """
+    features = features.tocsc()
+    kept = np.flatnonzero(np.diff(features.indptr) >= 2)
+    model = LogisticRegression(C=strength, max_iter=200, tol=1e-3)
+    model.fit(features[:, kept].tocsr(), labels)
+    coefficients, intercepts = model.coef_, model.intercept_
     if len(classes) == 1:
         sign = 1 if model.classes_[1] == classes[0] else -1
-        return sign * model.coef_.T, sign * model.intercept_
+        weights = np.zeros((features.shape[1], 1))
+        weights[kept, 0] = sign * coefficients[0]
+        return weights, sign * intercepts
+    if len(model.classes_) == 2:
+        coefficients = np.stack([-coefficients[0], coefficients[0]]) / 2
+        intercepts = np.array([-intercepts[0], intercepts[0]]) / 2
     weights = np.zeros((features.shape[1], len(classes)))
     bias = np.full(len(classes), -9.0)
-    if len(model.classes_) == 2:
-        for name, sign in zip(model.classes_, (-0.5, 0.5), strict=True):
-            weights[:, classes.index(name)] = sign * model.coef_[0]
-            bias[classes.index(name)] = sign * model.intercept_[0]
-        return weights, bias
-    for i, name in enumerate(model.classes_):
-        weights[:, classes.index(name)] = model.coef_[i]
-        bias[classes.index(name)] = model.intercept_[i]
+    for name, row, intercept in zip(model.classes_, coefficients, intercepts, strict=True):
+        weights[kept, classes.index(name)] = row
+        bias[classes.index(name)] = intercept
     return weights, bias
 
 

@@ -119,7 +119,11 @@ def read_card(path: Path) -> Card:
     Raises:
         KnowledgeError: the file does not follow the format; names file, heading and field.
     """
-    return parse_card(path.read_text(encoding="utf-8"), str(path))
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise KnowledgeError(f"{path}: cannot be read: {error}. Save it as UTF-8.") from error
+    return parse_card(text, str(path))
 
 
 def parse_card(text: str, name: str) -> Card:
@@ -197,9 +201,9 @@ def _validated(record: type[R], source: str, name: str, place: str) -> R:
     try:
         values: Any = yaml.safe_load(source)
         return record.model_validate(values)
-    except yaml.YAMLError as error:
-        raise KnowledgeError(f"{name}: {place}: {' '.join(str(error).split())}") from error
     except ValidationError as error:
         first = error.errors()[0]
         field = ".".join(map(str, first["loc"])) or "the block"
         raise KnowledgeError(f"{name}: {place}: {field}: {first['msg']} (got {first['input']!r:.80})") from error
+    except (yaml.YAMLError, ValueError) as error:  # a date that no calendar has is a ValueError
+        raise KnowledgeError(f"{name}: {place}: no YAML: {' '.join(str(error).split())}") from error

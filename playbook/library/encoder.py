@@ -43,7 +43,10 @@ class StaticEncoder:
         self.id = "static-" + hashlib.sha256(table.read_bytes()).hexdigest()[:12]
 
     def encode(self, texts: Sequence[str]) -> Vectors:
-        vectors = self._model.encode(list(texts), normalize=True, use_multiprocessing=False)
+        if not texts:
+            return np.zeros((0, self._model.dim), dtype=np.float32)
+        whole = [text.encode("utf-8", "replace").decode() for text in texts]  # the tokenizer refuses half characters
+        vectors = self._model.encode(whole, normalize=True, use_multiprocessing=False)
         return np.nan_to_num(np.asarray(vectors, dtype=np.float32)).reshape(len(texts), -1)
 
 

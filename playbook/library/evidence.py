@@ -7,6 +7,8 @@ from playbook.records import Bilingual, Citation, Hit, Lang, PassageKind, Triage
 
 GUIDELINES, CASES = 2, 2
 """How many of each are shown beside what the rules themselves cite."""
+RULED = 3
+"""How many passages that the rules cite are shown, those of the stance first."""
 
 _SIMILAR = Bilingual(ko="비슷한 상황을 다룹니다: “{}”", en="It speaks to a similar situation: “{}”")
 
@@ -45,12 +47,17 @@ def _ruled(text: str, triage: Triage, library: Library, lang: Lang) -> tuple[Cit
         for passage_id in reason.cites:
             because.setdefault(passage_id, reason.because)
     return tuple(
-        _as_citation(library.hit(passage_id, text, lang), why) for passage_id, why in list(because.items())[:3]
+        _as_citation(library.hit(passage_id, text, lang, about=why), why)
+        for passage_id, why in list(because.items())[:RULED]
     )
 
 
 def _cited(hit: Hit, text: str, library: Library, lang: Lang) -> Citation:
-    return _as_citation(hit, _SIMILAR.of(lang).format(library.situation(library.passage(hit.id), text, lang)))
+    """The sentence quoted is the one that speaks to the situation, not the one that shares words with the anger."""
+    passage = library.passage(hit.id)
+    situation = library.situation(passage, text, lang)
+    quoted = hit.model_copy(update={"quote": library.quote(passage, situation, lang)})
+    return _as_citation(quoted, _SIMILAR.of(lang).format(situation))
 
 
 def _as_citation(hit: Hit, why: str) -> Citation:

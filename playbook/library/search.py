@@ -119,7 +119,7 @@ class Library:
         title and quote, by default that of the query. Background cards come only with ``reference``.
         ``scores`` saves asking twice for the same query.
         """
-        if not query.strip():
+        if not query.strip() or k < 1:
             return []
         lang = lang or detect(query)
         scores = (self.scores(query) if scores is None else scores) + self._bonus(stance, kind, topic)
@@ -160,14 +160,25 @@ class Library:
             score=min(1.0, max(0.0, round(score, 4))),
         )
 
-    def hit(self, passage_id: str, query: str, lang: Lang) -> Hit:
-        """A passage by id as a search would show it for this query.
+    def hit(self, passage_id: str, query: str, lang: Lang, about: str | None = None) -> Hit:
+        """A passage by id as a search would show it; ``about`` chooses the quoted sentence where it is not the query.
 
         Raises:
             KnowledgeError: there is none of that id.
         """
         passage = self.passage(passage_id)
-        return self._hit(passage, query, lang, float(self.scores(query)[self._number[passage_id]]))
+        return self._hit(passage, about or query, lang, self._closeness(passage, query))
+
+    def _closeness(self, passage: Passage, query: str) -> float:
+        """The score that ``scores`` would give this passage, reckoned for it alone."""
+        lang = detect(query)
+        lexical = float(self._lexical[lang].scores(query)[self._number[passage.id]])
+        names, texts = zip(*_views(passage), strict=True)
+        cosine = self._encoder.encode(texts) @ self._encoder.encode([query])[0]
+        whole = max(float(c) for n, c in zip(names, cosine, strict=True) if n.startswith("whole"))
+        part = max(float(c) for n, c in zip(names, cosine, strict=True) if not n.startswith("whole"))
+        weight = LEXICAL_WEIGHT[lang] if lexical else 0.0
+        return weight * lexical / (lexical + HALF_SCORE) + (1 - weight) * (max(whole, 0.8 * part) + part) / 2
 
     def situation(self, passage: Passage, query: str, lang: Lang) -> str:
         """The situation of the passage nearest to the query, in ``lang`` where there is one."""

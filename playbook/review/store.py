@@ -24,8 +24,10 @@ from sqlalchemy import (
     Text,
     create_engine,
     event,
+    insert,
+    select,
+    update,
 )
-from sqlalchemy import insert, select, update
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from playbook.errors import ReviewError, SetupError

@@ -92,6 +92,9 @@ class Writer:
                 self._sink.close()
                 if self._part is not None:
                     self._part.replace(self._target)
+        except BrokenPipeError:  # whoever read our output has seen enough
+            self.abandon()
+            raise
         except OSError as error:
             self.abandon()
             raise InputError(f"{self._target}: cannot be written: {error.strerror or error}.") from error

@@ -138,6 +138,8 @@ def _entry(name: str, entry: Any, known: Collection[str], place: str) -> Conditi
         return Condition(name, tuple(parse(part, known, place) for part in entry))
     if name in LABELS:
         values = tuple(entry) if isinstance(entry, list) else (entry,)
+        if not values:
+            raise RuleError(f"{place}: {name} takes one label or a list of them, not an empty list.")
         for each in values:
             if each not in LABELS[name]:
                 raise RuleError(f"{place}: {name} knows no {each!r}; one of {', '.join(map(str, LABELS[name]))}.")

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
-from typing import cast
+from typing import Any, Protocol, cast
 
 from playbook.language.detect import detect, other_script
-from playbook.library.encoder import Encoder
 from playbook.records import Bilingual, Confidence, Lang, Message, Owner, Reason, Signal, Span, Stance, Triage
 from playbook.triage.conditions import Facts
-from playbook.triage.heads import Heads, Readings, as_signals
+from playbook.triage.heads import Floats, Heads, Readings, as_signals
 from playbook.triage.rulebook import MODEL, Rule, Rulebook
 from playbook.triage.signals import Patterns, Reading, of_context, read
 
@@ -40,6 +39,14 @@ _DOUBTS = {
         ko="사람이 다쳤을 수 있는 낱말이 있습니다.", en="It has words that may mean somebody was hurt."
     ),
 }
+
+
+class Encoder(Protocol):
+    """Anything that turns texts into unit vectors, one row a text."""
+
+    def encode(self, texts: Sequence[str]) -> Floats:
+        """The vectors."""
+        ...
 
 
 class Triager:
@@ -87,9 +94,9 @@ class Triager:
             disputed |= by_rule and probability < CONTRADICTED
             sure[name] = max(probability, RULE_CONFIDENCE * min(1.0, probability / 0.3)) if by_rule else probability
             decided[name] = rule
-            reasons.append(_reason(rule, facts, lang))
+            reasons.append(_reason(rule, facts, lang, label))
         owner = self.rulebook.decide("owners", facts)
-        reasons.append(_reason(owner, facts, lang))
+        reasons.append(_reason(owner, facts, lang, owner.then))
 
         doubts = [name for name, least in STANDS_BY.items() if sure[name] < least]
         if disputed:
@@ -118,13 +125,14 @@ class Triager:
 
 
 def _owners(rule: Rule, severity: int) -> tuple[Owner, ...]:
-    grave: tuple[Owner, ...] = ("pr", "executive")[: max(0, severity - 2)]
+    grave = cast("tuple[Owner, ...]", ("pr", "executive")[: max(0, severity - 2)])
     return tuple(dict.fromkeys((rule.then, *rule.also, *grave)))
 
 
-def _reason(rule: Rule, facts: Facts, lang: Lang) -> Reason:
+def _reason(rule: Rule, facts: Facts, lang: Lang, label: Any) -> Reason:
     spans: dict[tuple[int, int], Span] = {}
-    for signal in rule.when.grounds(facts):
+    shown = [signal for name in rule.shows.get(label, ()) for signal in facts.behind(name)]
+    for signal in (*rule.when.grounds(facts), *shown):
         for span in signal.spans:
             spans.setdefault((span.start, span.end), span)
     return Reason(

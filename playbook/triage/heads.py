@@ -100,10 +100,11 @@ class Heads:
                 return Head(
                     name,
                     tuple(entry["classes"]),  # type: ignore[arg-type]  # JSON from our own training script
-                    *(
-                        stored[f"{name}/{part}"].astype(np.int8 if part == "grams" else np.float32)
-                        for part in ("dense", "grams", "gram_scale", "extra", "bias")
-                    ),
+                    dense=stored[f"{name}/dense"],
+                    grams=stored[f"{name}/grams"],
+                    gram_scale=stored[f"{name}/gram_scale"],
+                    extra=stored[f"{name}/extra"],
+                    bias=stored[f"{name}/bias"],
                     temperature=float(entry["temperature"]),  # type: ignore[arg-type]
                 )
 

@@ -7,8 +7,8 @@ folder is laid over ours: its rules come first, and a rule of the same id replac
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +40,7 @@ class _Row(Record):
     also: tuple[Any, ...] = ()
     because: Bilingual
     cites: tuple[str, ...] = ()
+    shows: dict[Any, tuple[str, ...]] = {}
 
 
 class _Table(Record):
@@ -61,6 +62,8 @@ class Rule:
     because: Bilingual
     cites: tuple[str, ...]
     file: str
+    shows: Mapping[Any, tuple[str, ...]] = field(default_factory=dict)
+    """For a row that leaves the label to the models: the signals that speak for each label, to be pointed at."""
 
 
 class Rulebook:
@@ -127,4 +130,8 @@ def _read(path: Path, table: str, labels: tuple[Any, ...], known: set[str]) -> I
             if label not in allowed:
                 raise RuleError(f"{place}: no label {label!r}; one of {', '.join(map(str, allowed))}.")
         when = ALWAYS if row.when is None else parse(row.when, known, place)
-        yield Rule(row.id, when, row.then, row.also, row.because, row.cites, path.name)
+        for label, shown in row.shows.items():
+            unknown = [name for name in shown if name not in known]
+            if label not in labels or unknown:
+                raise RuleError(f"{place}: shows: unknown {', '.join(unknown) or label!r}.")
+        yield Rule(row.id, when, row.then, row.also, row.because, row.cites, path.name, row.shows)

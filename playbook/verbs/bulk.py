@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -91,21 +90,19 @@ def _stream(given: argparse.Namespace, answers: Answers, shown: Shown) -> int:
     count = 0
     with ExitStack() as stack:
         writer = None
-        if out not in (None, "-"):
-            writer = stack.enter_context(Writer(Path(out)))
+        if out is not None:
+            writer = stack.enter_context(Writer(sys.stdout.buffer if out == "-" else Path(out)))
         for record in answers(_each(accepted())):
             extra = extras.pop(0)
             count += 1
             if writer is not None:
                 writer.write(record, extra)
-            elif out == "-":
-                sys.stdout.write(json.dumps({**extra, **record}, ensure_ascii=False) + "\n")
             else:
                 print(shown(record))
-    if refused and writer is not None:
+    if out not in (None, "-"):
         target = rejected_path(Path(out))
-        write_rejected(target, refused)
-        print(f"playbook {given.verb}: {len(refused)} refused row(s) kept in {target}", file=sys.stderr)
+        if write_rejected(target, refused):
+            print(f"playbook {given.verb}: {len(refused)} refused row(s) kept in {target}", file=sys.stderr)
     if not count and not refused:
         print(f"playbook {given.verb}: {_named(given.input)} holds no message.", file=sys.stderr)
     return 1 if refused else 0
@@ -134,4 +131,3 @@ def _draft_lines(record: dict[str, Any]) -> str:
         lines += ["", *(f"    {line}" for line in record["draft"]["text"].splitlines()), ""]
     lines += [f"    {f['level']}: {f['message']}" for f in record["findings"]]
     return "\n".join(lines)
-

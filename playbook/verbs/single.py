@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from playbook.desk import Desk
-from playbook.errors import InputError, KnowledgeError
+from playbook.errors import InputError, KnowledgeError, SetupError
 
 
 def serve(given: argparse.Namespace) -> int:
@@ -60,8 +60,8 @@ def search(given: argparse.Namespace) -> int:
         raise InputError(f"-k is {given.k}; ask for 1 or more.")
     try:
         for number, query in enumerate(_queries(given.query), 1):
-            text = str(query.get("query", ""))
-            if not text.strip():
+            text = query.get("query")
+            if not isinstance(text, str) or not text.strip():
                 raise InputError(f'line {number}: no query; write {{"id": "…", "query": "…"}}.')
             hits = desk.search(text, k=given.k, kinds=kinds)
             if given.json or given.query == "-":
@@ -138,6 +138,7 @@ def _add(desk: Desk, paths: list[Path]) -> int:
     from playbook.library.cards import read_card
 
     taken = {card.id for card in desk.cards}
+    known = {passage.id: card.id for card in desk.cards for passage in card.passages}
     cards = []
     for path in paths:
         if not path.is_file():
@@ -146,12 +147,18 @@ def _add(desk: Desk, paths: list[Path]) -> int:
         if card.id in taken:
             raise KnowledgeError(f"{path}: a card {card.id!r} exists already; give yours another id.")
         taken.add(card.id)
+        for passage in card.passages:
+            if (other := known.setdefault(passage.id, card.id)) != card.id:
+                raise KnowledgeError(f"{path}: passage {passage.id!r} stands in card {other!r} already; rename yours.")
         cards.append((path, card))
     folder = desk.settings.home / "knowledge"
-    folder.mkdir(parents=True, exist_ok=True)
-    for path, card in cards:
-        shutil.copyfile(path, folder / f"{card.id}.md")
-        print(f"added {card.kind}:{card.id} with {len(card.passages)} passage(s)")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for path, card in cards:
+            shutil.copyfile(path, folder / f"{card.id}.md")
+            print(f"added {card.kind}:{card.id} with {len(card.passages)} passage(s)")
+    except OSError as error:
+        raise SetupError(f"{folder} cannot be written: {error.strerror or error}. Set PLAYBOOK_HOME.") from error
     return 0
 
 
@@ -216,10 +223,7 @@ def _texts(source: str) -> Iterator[dict[str, str]]:
     if source != "-" and not Path(source).is_file():
         raise InputError(f"{source}: no such file.")
     raw = sys.stdin.buffer.read() if source == "-" else Path(source).read_bytes()
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise InputError(f"{source}: not UTF-8 at byte {error.start}; save it as UTF-8.") from error
+    text = _decoded(raw, "standard input" if source == "-" else source)
     if not text.strip():
         raise InputError("nothing to check: the input is empty.")
     lines = [line for line in text.split("\n") if line.strip()]
@@ -236,9 +240,9 @@ def _texts(source: str) -> Iterator[dict[str, str]]:
 
 def _queries(query: str) -> Iterator[dict[str, Any]]:
     if query != "-":
-        yield {"id": "1", "query": query}
+        yield _whole({"id": "1", "query": query}, "the query")
         return
-    for number, line in enumerate(sys.stdin.buffer.read().decode("utf-8-sig").split("\n"), 1):
+    for number, line in enumerate(_decoded(sys.stdin.buffer.read(), "standard input").split("\n"), 1):
         if line.strip():
             yield _json_line(line, number)
 
@@ -250,4 +254,19 @@ def _json_line(line: str, number: int) -> dict[str, Any]:
         raise InputError(f"line {number}: no JSON: {error}.") from error
     if not isinstance(record, dict):
         raise InputError(f"line {number}: a JSON object is needed, not {line[:40]!r}.")
+    return _whole(record, f"line {number}")
+
+
+def _decoded(raw: bytes, name: str) -> str:
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise InputError(f"{name}: not UTF-8 at byte {error.start}; save it as UTF-8.") from error
+
+
+def _whole(record: dict[str, Any], place: str) -> dict[str, Any]:
+    try:
+        json.dumps(record, ensure_ascii=False).encode()
+    except UnicodeEncodeError as error:
+        raise InputError(f"{place}: half a character (a lone surrogate); write it as UTF-8.") from error
     return record

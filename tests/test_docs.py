@@ -1,0 +1,61 @@
+"""Docs cannot lie: what is made from code is compared with the code."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import re
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="module")
+def generator() -> ModuleType:
+    os.environ["COLUMNS"] = "100"
+    spec = importlib.util.spec_from_file_location("generate", ROOT / "docs" / "generate.py")
+    assert spec and spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.mark.parametrize("page", ["commands.md", "settings.md", "rules.md"])
+def test_page_is_what_the_code_says(generator: ModuleType, page: str) -> None:
+    """`make docs` was run after the last change."""
+    assert (ROOT / "docs" / page).read_text(encoding="utf-8") == generator.PAGES[page]()
+
+
+def test_readme_links_and_pictures_exist() -> None:
+    """Every relative link of the README leads to a file that is there."""
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    targets = [t for t in re.findall(r"\]\(([^)#]+)\)", text) if "://" not in t]
+
+    assert targets
+    assert [t for t in targets if not (ROOT / t).exists()] == []
+
+
+def test_every_verb_stands_in_the_readme() -> None:
+    """A newcomer finds each command."""
+    from playbook.cli import parser
+
+    verbs = next(a for a in parser()._actions if a.dest == "verb").choices
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+
+    assert verbs
+    assert [verb for verb in verbs if f"playbook {verb}" not in text] == []
+
+
+def test_the_project_speaks_of_itself_alone() -> None:
+    """No page, rule, card or module leads to a place that users do not have."""
+    wrong = []
+    for folder in ("playbook", "knowledge", "rules", "evals", "docs", "training", "benchmarks"):
+        for path in (ROOT / folder).rglob("*"):
+            if path.suffix in (".py", ".md", ".yaml", ".jsonl"):
+                text = path.read_text(encoding="utf-8")
+                wrong += [f"{path.name}: {word}" for word in ("../shared", "/work/", "FACTS.md") if word in text]
+
+    assert wrong == []
