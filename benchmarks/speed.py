@@ -39,7 +39,9 @@ def timed(do: Callable[[], object], times: int) -> list[float]:
 
 def main() -> None:
     figures: dict[str, float] = {}
-    helped = timed(lambda: subprocess.run([sys.executable, "-m", "playbook.cli", "--help"], capture_output=True, check=True), 5)
+    helped = timed(
+        lambda: subprocess.run([sys.executable, "-m", "playbook.cli", "--help"], capture_output=True, check=True), 5
+    )
     figures["help_ms"] = statistics.median(helped)
     with tempfile.TemporaryDirectory() as home:
         for name in ("first_answer_new_index_ms", "first_answer_ms"):
@@ -48,7 +50,9 @@ def main() -> None:
             desk.close()
         desk = Desk(Settings(home=Path(home)))
         desk.draft(Message(text=TEXTS[0]))
-        answers = [ms for text in TEXTS for ms in timed(lambda text=text: desk.draft(Message(text=text, channel="x")), 5)]
+        answers = [
+            ms for text in TEXTS for ms in timed(lambda text=text: desk.draft(Message(text=text, channel="x")), 5)
+        ]
         figures["warm_answer_p50_ms"] = statistics.median(answers)
         figures["warm_answer_p95_ms"] = statistics.quantiles(answers, n=20)[-1]
         searches = [ms for text in TEXTS for ms in timed(lambda text=text: desk.search(text), 5)]

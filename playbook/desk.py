@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from playbook.errors import InputError
+from playbook.language.normalise import normalise
 from playbook.records import (
     Case,
     Channel,
@@ -48,6 +49,8 @@ T = TypeVar("T")
 
 LONGEST = 100_000
 """Characters of a message; what is longer is no message."""
+GIST = 4_000
+"""Characters of a message that passages are looked for with."""
 
 
 class Desk:
@@ -226,7 +229,7 @@ class Desk:
         triage = self.triage(message)
         target: Channel = channel or message.channel or DEFAULT_CHANNEL
         speech = lang or triage.lang
-        cited, gap = citations(_masked(message.text), triage, self.library, triage.lang)
+        cited, gap = citations(_masked(message.text)[:GIST], triage, self.library, triage.lang)
         draft = self.composer.compose(message, triage, target, speech)
         case = Case(
             id=f"c-{secrets.token_hex(6)}",
@@ -242,8 +245,8 @@ class Desk:
 
     def findings(self, case: Case, text: str | None = None, known: tuple[str, ...] = ()) -> tuple[Finding, ...]:
         """What the checks say of the draft of a case, or of another wording of it."""
-        from playbook.reply.checks import Proof
         from playbook.reply.channels import THREADED
+        from playbook.reply.checks import Proof
 
         if case.draft is None:
             return ()
@@ -269,8 +272,8 @@ class Desk:
     ) -> tuple[Finding, ...]:
         """What the checks say of a reply that a person wrote."""
         from playbook.language.detect import detect
-        from playbook.reply.checks import Proof
         from playbook.reply.channels import THREADED
+        from playbook.reply.checks import Proof
 
         return self._run(
             Proof(
@@ -344,12 +347,12 @@ class Desk:
 
 
 def _checked(message: Message) -> Message:
-    if not message.text.strip():
-        raise InputError("The message is empty: paste the text to answer.")
     if len(message.text) > LONGEST:
         raise InputError(
             f"The message has {len(message.text):,} characters, more than {LONGEST:,}; paste the part to answer."
         )
+    if not message.text.strip() or not normalise(message.text).text.strip():
+        raise InputError("The message is empty: paste the text to answer.")
     return message
 
 

@@ -17,7 +17,8 @@ ROOT = Path(__file__).resolve().parent.parent
 def generator() -> ModuleType:
     os.environ["COLUMNS"] = "100"
     spec = importlib.util.spec_from_file_location("generate", ROOT / "docs" / "generate.py")
-    assert spec and spec.loader
+    assert spec
+    assert spec.loader
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module

@@ -13,8 +13,9 @@ SCRIPT = textwrap.dedent("""
     def watch(event, arguments):
         if event == "socket.getaddrinfo" and arguments[0] not in (None, "localhost", "127.0.0.1", "::1"):
             attempts.append((event, str(arguments[0])))
-        if event == "socket.connect" and isinstance(arguments[1], tuple) and arguments[1][0] not in ("127.0.0.1", "::1"):
-            attempts.append((event, str(arguments[1])))
+        if event == "socket.connect" and isinstance(arguments[1], tuple):
+            if arguments[1][0] not in ("127.0.0.1", "::1"):
+                attempts.append((event, str(arguments[1])))
     sys.addaudithook(watch)
     {probe}
     from playbook import Decision, Desk, Message, Settings
@@ -42,6 +43,6 @@ def test_a_whole_case_reaches_for_nothing(tmp_path: Path) -> None:
 
 def test_the_watch_sees_an_attempt(tmp_path: Path) -> None:
     """The watch itself works: a look-up of another host is noticed."""
-    probe = "import socket\n" "try: socket.getaddrinfo('example.invalid', 80)\n" "except OSError: pass"
+    probe = "import socket\ntry: socket.getaddrinfo('example.invalid', 80)\nexcept OSError: pass"
 
     assert "example.invalid" in attempts(tmp_path, probe)

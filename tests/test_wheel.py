@@ -30,7 +30,11 @@ def test_wheel_holds_everything(wheel: Path) -> None:
         for path in (ROOT / folder).rglob("*")
         if path.is_file()
     ]
-    wanted += ["playbook/evals/thresholds.yaml", "playbook/models/heads.npz", "playbook/models/encoder/model.safetensors"]
+    wanted += [
+        "playbook/evals/thresholds.yaml",
+        "playbook/models/heads.npz",
+        "playbook/models/encoder/model.safetensors",
+    ]
 
     assert len(wanted) > 100
     assert [name for name in wanted if name not in inside] == []

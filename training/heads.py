@@ -218,7 +218,7 @@ def main() -> None:
             seen.update(buckets.tolist())
     own = [grams(read(message["text"]).text) for message in messages()]
     for buckets, _ in own:
-        seen.update({bucket: 20 for bucket in buckets.tolist()})
+        seen.update(dict.fromkeys(buckets.tolist(), 20))
     total = sum(len(p[1]) for p in prepared.values()) + 20 * len(own)
     frequency = np.array([seen.get(i, 0) for i in range(BUCKETS)])
     idf = (np.log((1 + total) / (1 + frequency)) + 1).astype(np.float32)

@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from heads import messages
 
+from heads import messages
 from playbook.desk import Desk
 from playbook.records import Context, Message
 from playbook.settings import Settings
@@ -56,7 +56,9 @@ def main() -> None:
     within = missed = grave = cried = routine = 0
     shown: list[str] = []
     for number, row in enumerate(rows):
-        message = Message(id=row["id"], text=row["text"], channel=row.get("channel"), context=Context(**row.get("context", {})))
+        message = Message(
+            id=row["id"], text=row["text"], channel=row.get("channel"), context=Context(**row.get("context", {}))
+        )
         reading = read(message.text)
         readings = held_readings(held, number)
         found = triager.decide(message, reading, triager.patterns.of(reading), readings)
@@ -82,7 +84,10 @@ def main() -> None:
     for field in FIELDS:
         alone = f", models alone {models_right[field] / total:.3f}" if field in models_right else ""
         print(f"{field:9s} {right[field] / total:.3f}{alone}")
-    print(f"severity within one {within / total:.3f}; of level 4 below 3: {missed}/{grave}; of level 1 called 4: {cried}/{routine}")
+    print(
+        f"severity within one {within / total:.3f}; of level 4 below 3: {missed}/{grave}; "
+        f"of level 1 called 4: {cried}/{routine}"
+    )
     print(f"stands by {len(stood) / total:.3f} of them, kind and stance right in {np.mean(stood):.3f}")
     for rule, counts in by_rule.items():
         print(f"  {rule:28s} {counts.total():5d} decided, {counts[True] / counts.total():.2f} right")

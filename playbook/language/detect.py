@@ -13,8 +13,9 @@ import re
 from playbook.language.normalise import normalise
 from playbook.records import Lang
 
-_ADDRESS = re.compile(r"https?://\S+|www\.\S+|\S+@\S+\.\S+|[@#][A-Za-z0-9_.]+")
-"""Links, e-mail addresses, handles and Latin tags: written the same in every language."""
+_ADDRESS = re.compile(r"https?://\S+|www\.\S+|[^\s@]{1,64}@[^\s@]{1,255}\.\S+|[@#][A-Za-z0-9_.]+")
+"""Links, e-mail addresses, handles and Latin tags: written the same in every language. The parts of an address are
+bounded as addresses are, so that a text without blanks is read in linear time."""
 
 _WORD = re.compile(r"[A-Za-z0-9가-힣ㄱ-ㅎㅏ-ㅣ\u00c0-\u024f'’]+")
 _HANGUL = re.compile(r"[가-힣ㄱ-ㅎㅏ-ㅣ]")

@@ -21,7 +21,7 @@ class PlaybookRetriever(BaseRetriever):
     """The ``Library`` to search."""
     k: int = 5
 
-    def _get_relevant_documents(self, query: str, *, run_manager: CallbackManagerForRetrieverRun) -> list[Document]:
+    def _get_relevant_documents(self, query: str, *, run_manager: CallbackManagerForRetrieverRun) -> list[Document]:  # noqa: ARG002 - their signature
         from playbook.language.detect import detect
 
         library: Library = self.library

@@ -54,48 +54,48 @@ class Composer:
             parts=parts,
             slots=find_slots(text, self.moves.asks(lang)),
             sentences=tuple(said),
-            statement=self._statement(triage, facts, lang, message.text) if wanted and plan.statement else None,
+            statement=self._statement(plan, facts, lang, message.text) if wanted and plan.statement else None,
         )
 
     def _moves_for(self, plan: Plan, rules: ChannelRules) -> tuple[str, ...]:
         moves = plan.moves if rules.public else tuple(move for move in plan.moves if move != "no_data_here")
         return ("greet", *moves, "sign") if rules.manner in ("letter", "statement") else moves
 
-    def _say(self, moves: Sequence[str], facts: Facts, lang: Lang, seed: str) -> list[Sentence]:
+    def _say(self, moves: Sequence[str], facts: Facts, lang: Lang, seed: str, brief: bool = False) -> list[Sentence]:
         said: list[Sentence] = []
         for move in moves:
-            text = self.moves.say(move, facts, lang, seed)
+            text = self.moves.say(move, facts, lang, seed, brief)
             if text and all(text != sentence.text for sentence in said):
                 said.append(Sentence(text=text, move=move, cites=self.moves.moves[move].cites))
         return said
 
     def _shortened(self, plan: Plan, facts: Facts, lang: Lang, seed: str, rules: ChannelRules) -> list[Sentence]:
-        """As many moves as fit, the essential ones first, with a pointer to the full text."""
-        bound = rules.bound
-        kept = [move for move in plan.moves if move in plan.essential]
-        if plan.statement and "point_to_statement" not in kept:
-            kept.append("point_to_statement")
-        for move in plan.moves:
-            trial = [m for m in (*plan.moves, "point_to_statement") if m in kept or m == move]
-            if bound and bound.fits(_joined(self._say(trial, facts, lang, seed), rules)):
-                kept = trial
-        while bound and len(kept) > 1 and not bound.fits(_joined(self._say(kept, facts, lang, seed), rules)):
-            kept.pop(0)
-        return self._say(kept, facts, lang, seed)
+        """As many moves as fit, the weightiest first, with a pointer to the full text where there is one.
 
-    def _statement(self, triage: Triage, facts: Facts, lang: Lang, seed: str) -> str:
+        Where the essential moves do not fit as they are, all moves are said briefly.
+        """
+        pointer = ("point_to_statement",) if plan.statement else ()
+        wanted = (*plan.essential, *pointer)
+        reading_order = tuple(dict.fromkeys((*self._moves_for(plan, rules), *pointer)))
+        kept: list[Sentence] = []
+        for brief in (False, True):
+            moves: set[str] = set()
+            kept = []
+            for move in dict.fromkeys((*wanted, *reading_order)):
+                trial = self._say([m for m in reading_order if m in {*moves, move}], facts, lang, seed, brief)
+                if rules.bound is None or rules.bound.fits(_joined(trial, rules)):
+                    moves.add(move)
+                    kept = trial
+            if moves.issuperset(wanted):
+                return kept
+        return kept or self._say(plan.essential[:1], facts, lang, seed, brief=True)
+
+    def _statement(self, plan: Plan, facts: Facts, lang: Lang, seed: str) -> str:
         """The full statement: title, paragraphs in the order of a Korean apology, date and signature."""
         form = self.moves.statement
-        admits = triage.stance == "action_plan"
+        admits = facts.labels["stance"] == "action_plan"
         title = (form.title.ko if admits else form.title.calm_ko, form.title.en if admits else form.title.calm_en)
-        wanted = [
-            move
-            for move in form.moves
-            if (admits or move not in ("apologise", "responsibility", "repair", "course"))
-            and not (admits and move in ("known", "checking"))
-            and (move not in ("people_first", "protect_now") or triage.topic in ("safety", "privacy", "labor"))
-        ]
-        body = self._say(wanted, facts, lang, seed)
+        body = self._say([m for m in form.moves if m in plan.moves or m in form.always], facts, lang, seed)
         heading = self.moves.spoken(title[0] if lang == "ko" else title[1], facts, lang)
         ending = self.moves.spoken(form.ending.of(lang), facts, lang)
         return "\n\n".join([heading, *(sentence.text for sentence in body), ending])

@@ -28,6 +28,8 @@ class Wording(Record):
     topics: tuple[Topic, ...] = ()
     severity: tuple[Severity, ...] = ()
     signals: tuple[str, ...] = ()
+    brief: bool = False
+    """Taken only where a channel has no room for the others."""
 
     def fits(self, facts: Facts) -> bool:
         """Whether every condition given holds."""
@@ -53,15 +55,23 @@ class Move(Record):
     @model_validator(mode="after")
     def _always_something(self) -> Move:
         for lang in ("ko", "en"):
-            if all(w.specificity for w in getattr(self, lang)) and len(getattr(self, lang)) > 1:
-                kinds = {k for w in getattr(self, lang) if not (w.topics or w.signals or w.severity) for k in w.kinds}
+            usual = [w for w in getattr(self, lang) if not w.brief]
+            if not usual:
+                raise ValueError(f"{lang}: needs one wording that is not brief")
+            if all(w.specificity for w in usual) and len(usual) > 1:
+                kinds = {k for w in usual if not (w.topics or w.signals or w.severity) for k in w.kinds}
                 if not kinds:
                     raise ValueError(f"{lang}: needs one wording that fits where no other does")
         return self
 
-    def wording(self, facts: Facts, lang: Lang, seed: str) -> Wording | None:
-        """The most specific wording that fits; equals are chosen by ``seed``, so a message keeps its draft."""
+    def wording(self, facts: Facts, lang: Lang, seed: str, brief: bool = False) -> Wording | None:
+        """The most specific wording that fits; equals are chosen by ``seed``, so a message keeps its draft.
+
+        With ``brief``, a brief one is taken where the move has one that fits.
+        """
         fitting = [w for w in (self.ko if lang == "ko" else self.en) if w.fits(facts)]
+        short = [w for w in fitting if w.brief]
+        fitting = short if brief and short else [w for w in fitting if not w.brief]
         if not fitting:
             return None
         best = max(w.specificity for w in fitting)
@@ -94,6 +104,9 @@ class StatementForm(Record):
 
     title: _Title
     moves: tuple[str, ...]
+    """Moves that a statement can make, in its order; it makes those of its plan."""
+    always: tuple[str, ...] = ()
+    """Moves that every statement makes."""
     ending: Bilingual
 
 
@@ -113,7 +126,7 @@ class Plan:
     when: Condition
     moves: tuple[str, ...]
     essential: tuple[str, ...]
-    """Moves that stay where only one short reply is possible."""
+    """Moves that stay where only one short reply is possible, the weightiest first."""
     statement: bool
     """The reply wants a full statement beside it when it is serious or does not fit."""
 
@@ -143,6 +156,9 @@ class Moves:
                 raise RuleError(f"{path}: plan {row.id!r} names unknown moves {', '.join(unknown)}.")
             when = ALWAYS if row.when is None else parse(row.when, known, f"{path}: plan {row.id!r}")
             plans.append(Plan(row.id, when, row.moves, row.essential, row.statement))
+        unknown = [name for name in (*content.statement.moves, *content.statement.always) if name not in content.moves]
+        if unknown:
+            raise RuleError(f"{path}: the statement names unknown moves {', '.join(unknown)}.")
         if not plans or plans[-1].when != ALWAYS:
             raise RuleError(f"{path}: the last plan must have no `when`.")
         for name, move in content.moves.items():
@@ -164,9 +180,9 @@ class Moves:
                 return name.of(lang)
         return self._subjects.topics[facts.labels["topic"]].of(lang)
 
-    def say(self, move: str, facts: Facts, lang: Lang, seed: str) -> str:
+    def say(self, move: str, facts: Facts, lang: Lang, seed: str, brief: bool = False) -> str:
         """The sentence of a move with slots in words for a person; empty where the move has nothing to say."""
-        wording = self.moves[move].wording(facts, lang, f"{seed}/{move}")
+        wording = self.moves[move].wording(facts, lang, f"{seed}/{move}", brief)
         return self.spoken(wording.say, facts, lang) if wording else ""
 
     def spoken(self, template: str, facts: Facts, lang: Lang) -> str:

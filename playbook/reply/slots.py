@@ -10,7 +10,11 @@ from playbook.records import Slot
 
 _BRACKETED = re.compile(r"\[([^\[\]\n]{1,60})\]")
 _PARTICLES = {form: pair for pair in PAIRS for form in pair.split("/")}
-_FOLLOWING = re.compile(r"(?:" + "|".join(sorted(_PARTICLES, key=len, reverse=True)) + r")(?=[\s.,!?:;)]|$)")
+_END = r"(?=[\s.,!?:;)]|$)"
+_FOLLOWING = re.compile(
+    rf"(?:으로|로|과|와|이라|라)(?=(?:[는도만의]|부터|서){_END})"  # 로는, 와의, 라도: the first of two decides
+    rf"|(?:{'|'.join(sorted(_PARTICLES, key=len, reverse=True))}){_END}"
+)
 
 
 def find_slots(text: str, asks: Mapping[str, str]) -> tuple[Slot, ...]:
@@ -38,10 +42,11 @@ def fill_slots(text: str, values: Mapping[str, str]) -> str:
         value = values.get(ask, "").strip()
         if not value:
             continue
+        if text.startswith(".", end) and value.endswith("."):
+            value = value.removesuffix(".")  # a whole sentence put before our own stop
         out += [text[at:start], value]
         at = end
-        following = _FOLLOWING.match(text, end)
-        if (following and "가" <= value[-1] <= "힣") or (following and value[-1].isalnum()):
+        if following := _FOLLOWING.match(text, end):
             out.append(particle(value, _PARTICLES[following[0]]))
             at = following.end()
     return "".join([*out, text[at:]])

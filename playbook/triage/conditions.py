@@ -30,6 +30,7 @@ LABELS: dict[str, Collection[Any]] = {
     "model_kind": KINDS,
     "model_topic": TOPICS,
     "model_severity": (1, 2, 3, 4),
+    "model_stance": STANCES,
     "lang": ("ko", "en"),
 }
 

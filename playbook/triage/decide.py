@@ -10,12 +10,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any, Protocol, cast
 
-from playbook.language.detect import detect, other_script
+from playbook.language.detect import detect
 from playbook.records import Bilingual, Confidence, Lang, Message, Owner, Reason, Signal, Span, Stance, Triage
 from playbook.triage.conditions import Facts
 from playbook.triage.heads import Floats, Heads, Readings, as_signals
 from playbook.triage.rulebook import MODEL, Rule, Rulebook
-from playbook.triage.signals import Patterns, Reading, of_context, read
+from playbook.triage.signals import Patterns, Reading, of_context, of_text, read
 
 BATCH = 1024
 
@@ -25,8 +25,11 @@ RULE_CONFIDENCE = 0.9
 CONTRADICTED = 0.08
 """Below this probability the models contradict what a rule decided."""
 
-STANDS_BY = {"kind": 0.50, "topic": 0.40, "severity": 0.42, "stance": 0.55}
+STANDS_BY = {"kind": 0.72, "topic": 0.40, "severity": 0.45, "stance": 0.72}
 """Confidence below which a person has to look; chosen by cross-validation (``training/heads.py``)."""
+
+GRAVE_ODDS = 0.3
+"""How likely a serious matter has to be for a person to look, though a lower level was decided."""
 
 _DOUBTS = {
     "kind": Bilingual(ko="어떤 종류의 글인지 확실하지 않습니다.", en="Not sure what sort of message this is."),
@@ -35,6 +38,7 @@ _DOUBTS = {
     "stance": Bilingual(ko="어떤 자세가 맞는지 확실하지 않습니다.", en="Not sure which stance fits."),
     "models": Bilingual(ko="규칙과 모델의 판단이 엇갈립니다.", en="The rules and the models disagree."),
     "script": Bilingual(ko="한국어나 영어가 아닌 글로 보입니다.", en="This looks like neither Korean nor English."),
+    "grave": Bilingual(ko="보기보다 심각할 수 있습니다.", en="It may be more serious than it looks."),
     "danger": Bilingual(
         ko="사람이 다쳤을 수 있는 낱말이 있습니다.", en="It has words that may mean somebody was hurt."
     ),
@@ -74,10 +78,15 @@ class Triager:
     def decide(self, message: Message, reading: Reading, hits: Sequence[Signal], models: Readings) -> Triage:
         """Apply the rule tables to what was read."""
         lang = message.lang or detect(message.text)
-        signals = [*hits, *of_context(message.context, message.channel == "press"), *as_signals(models)]
+        signals = [
+            *hits,
+            *of_text(message.text),
+            *of_context(message.context, message.channel == "press"),
+            *as_signals(models),
+        ]
         facts = Facts({signal.id: signal for signal in signals}, {"lang": lang})
         odds = {name: models[name] for name in ("kind", "topic", "severity", "stance")}
-        for name in ("kind", "topic", "severity"):
+        for name in ("kind", "topic", "severity", "stance"):
             best = max(odds[name], key=odds[name].__getitem__)
             facts.labels[f"model_{name}"] = int(best) if name == "severity" else best
 
@@ -101,10 +110,11 @@ class Triager:
         doubts = [name for name, least in STANDS_BY.items() if sure[name] < least]
         if disputed:
             doubts.append("models")
-        if other_script(message.text):
+        if facts.score("text.other_script"):
             doubts.append("script")
-        if facts.labels["severity"] <= 2 and max(facts.score("danger.death"), facts.score("danger.injury")) == 1.0:
-            doubts.append("danger")
+        hurt = max(facts.score("danger.death"), facts.score("danger.injury")) == 1.0
+        if facts.labels["severity"] <= 2 and (hurt or odds["severity"]["3"] + odds["severity"]["4"] >= GRAVE_ODDS):
+            doubts.append("danger" if hurt else "grave")
         return Triage(
             id=message.id,
             lang=lang,

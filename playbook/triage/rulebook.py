@@ -40,7 +40,7 @@ class _Row(Record):
     also: tuple[Any, ...] = ()
     because: Bilingual
     cites: tuple[str, ...] = ()
-    shows: dict[Any, tuple[str, ...]] = {}
+    shows: dict[Any, tuple[str, ...]] = Field(default_factory=dict)
 
 
 class _Table(Record):

@@ -17,6 +17,7 @@ from pathlib import Path
 from pydantic import Field, field_validator
 
 from playbook.errors import RuleError
+from playbook.language.detect import other_script
 from playbook.language.normalise import Normalised, normalise
 from playbook.language.privacy import find
 from playbook.records import Bilingual, Context, PersonalData, Record, Signal, Span
@@ -27,6 +28,12 @@ REACH_FOLLOWERS = 10_000
 SPREADING_SHARES = 100
 """A message shared this often is gaining attention."""
 REPEATED_CONTACTS = 2
+
+_ENDLESS = re.compile(r"(\S{200})\S")
+"""What no blank interrupts for this long is no word; a blank in it keeps the time of patterns linear."""
+
+_MARKUP = re.compile(r"<(?:/?[a-z][a-z0-9]*(?:\s[^<>]{0,300})?/?|!--[^<>]{0,300}--)>")
+"""Tags of pasted web pages: they are no words of the author."""
 
 _DENIED_AFTER = re.compile(r"[가-힣]{0,3}[은는이가도을를]?\s?(?:전혀 |아예 |하나도 )?(?:없|안 |않|아니|못 |말고)")
 _DENIED_BEFORE = re.compile(
@@ -111,15 +118,13 @@ def read(text: str) -> Reading:
     """Normalise a text and blank its personal data."""
     normalised = normalise(text)
     found = find(text)
-    folded = normalised.folded
+    folded = _MARKUP.sub(lambda tag: " " * len(tag[0]), normalised.folded)
     if found:
-        letters = list(folded)
-        for position in range(len(letters)):
-            first, _ = normalised.span(position, position + 1)
-            if any(p.start <= first < p.end for p in found):
-                letters[position] = " "
-        folded = "".join(letters)
-    return Reading(text, normalised, folded, found)
+        hidden = {place for p in found for place in range(p.start, p.end)}
+        folded = "".join(
+            " " if first in hidden else letter for letter, first in zip(folded, normalised.starts, strict=True)
+        )
+    return Reading(text, normalised, _ENDLESS.sub(r"\1 ", folded), found)
 
 
 class Patterns:
@@ -174,7 +179,13 @@ CONTEXT_SIGNALS = {
     "context.reach": Bilingual(ko="영향력이 큰 계정", en="an author with reach"),
     "context.spreading": Bilingual(ko="퍼지고 있는 글", en="the message is spreading"),
     "context.repeated": Bilingual(ko="같은 일로 여러 번 연락함", en="contacted us repeatedly"),
+    "text.other_script": Bilingual(ko="한국어도 영어도 아닌 글", en="neither Korean nor English"),
 }
+
+
+def of_text(text: str) -> list[Signal]:
+    """Signals about the writing itself."""
+    return [Signal(id="text.other_script", score=1.0, source="context")] if other_script(text) else []
 
 
 def of_context(context: Context, press_channel: bool = False) -> list[Signal]:

@@ -9,7 +9,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
-from playbook.desk import Desk
+from playbook.desk import LONGEST, Desk
 from playbook.errors import InputError
 from playbook.records import Case, Message, Triage
 from playbook.surge.columns import Rejected, Row
@@ -79,7 +79,7 @@ def _stream(given: argparse.Namespace, answers: Answers, shown: Shown) -> int:
     extras: list[dict[str, Any]] = []
 
     def accepted() -> Iterator[Row]:
-        for row in read_messages(source, given.format):
+        for row in map(_of_a_size, read_messages(source, given.format)):
             if isinstance(row, Rejected):
                 refused.append(row)
                 print(f"playbook {given.verb}: {_named(given.input)} row {row.row}: {row.reason}", file=sys.stderr)
@@ -106,6 +106,14 @@ def _stream(given: argparse.Namespace, answers: Answers, shown: Shown) -> int:
     if not count and not refused:
         print(f"playbook {given.verb}: {_named(given.input)} holds no message.", file=sys.stderr)
     return 1 if refused else 0
+
+
+def _of_a_size(row: Row | Rejected) -> Row | Rejected:
+    """One text that is no message must not stop the others."""
+    if isinstance(row, Rejected) or len(row.text) <= LONGEST:
+        return row
+    reason = f"text: {len(row.text):,} characters, more than {LONGEST:,}; keep the part to answer"
+    return Rejected(row=row.row, reason=reason, raw=row.text[:LONGEST])
 
 
 def _each(rows: Iterator[Row]) -> Iterator[Message]:

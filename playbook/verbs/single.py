@@ -74,7 +74,8 @@ def search(given: argparse.Namespace) -> int:
                 continue
             for hit in hits:
                 print(
-                    f"{hit.score:.2f}  {hit.id}\n      {hit.title}\n      “{hit.quote}”\n      {hit.source} ({hit.certainty})"
+                    f"{hit.score:.2f}  {hit.id}\n      {hit.title}\n      “{hit.quote}”\n"
+                    f"      {hit.source} ({hit.certainty})"
                 )
     finally:
         desk.close()
@@ -129,8 +130,8 @@ def _show(desk: Desk, wanted: str, as_json: bool) -> int:
         if as_json:
             print(passage.model_dump_json())
         else:
-            print(f"{passage.id}  [{passage.certainty}]\n{passage.heading.ko} | {passage.heading.en}\n\n{passage.text.ko}\n\n"
-                  f"{passage.text.en}\n\n— {passage.source.ko} ({passage.date})\n")  # fmt: skip
+            print(f"{passage.id}  [{passage.certainty}]\n{passage.heading.ko} | {passage.heading.en}\n")
+            print(f"{passage.text.ko}\n\n{passage.text.en}\n\n— {passage.source.ko} ({passage.date})\n")
     return 0
 
 
@@ -179,7 +180,8 @@ def rules(given: argparse.Namespace) -> int:
         )
     else:
         print(
-            f"{count} rules, {len(desk.patterns.signals)} signals, {len(desk.composer.moves.moves)} moves: {len(failing)} problem(s)"
+            f"{count} rules, {len(desk.patterns.signals)} signals, {len(desk.composer.moves.moves)} moves: "
+            f"{len(failing)} problem(s)"
         )
         print("\n".join(failing), end="\n" if failing else "")
     return int(bool(failing))

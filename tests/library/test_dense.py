@@ -82,7 +82,9 @@ def test_another_process_falls_back_too(tmp_path: Path) -> None:
     with closing(Dense("a", tmp_path)) as owner:
         owner.fill(NAMES, SPACE)
         other = elsewhere(
-            "d = Dense('b', folder); d.fill(names[:1], space[:1])\nprint(d.place, len(d), d.nearest(space[0], 1)[0][0])",
+            "d = Dense('b', folder)\n"
+            "d.fill(names[:1], space[:1])\n"
+            "print(d.place, len(d), d.nearest(space[0], 1)[0][0])",
             tmp_path,
         )
 

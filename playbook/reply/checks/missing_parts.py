@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from playbook.records import Bilingual, Finding, FindingLevel, Stance
+from playbook.records import Bilingual, Finding, FindingLevel, Stance, Topic
 from playbook.reply.checks.proof import Proof
 
 _PARTS: dict[str, tuple[re.Pattern[str], Bilingual]] = {
@@ -63,11 +63,17 @@ _NEEDED: dict[Stance, tuple[str, ...]] = {
 }
 
 
+_WORDS_ALONE: frozenset[Topic] = frozenset({"ethics", "executive"})
+"""An offence by words or images is put right by taking it down, not by paying."""
+
+
 def missing_parts(proof: Proof) -> Iterator[Finding]:
     """Parts that the stance needs and the text lacks; responsibility is an error where the fault is plain."""
     if proof.stance is None:
         return
     for part in _NEEDED[proof.stance]:
+        if part == "repair" and proof.topic in _WORDS_ALONE:
+            continue
         pattern, name = _PARTS[part]
         if pattern.search(proof.text):
             continue
