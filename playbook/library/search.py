@@ -87,19 +87,25 @@ class Library:
             dense.fill(names, self._encoder.encode(texts))
         return dense
 
-    def scores(self, query: str) -> NDArray[np.float32]:
-        """How well each passage answers the query, 0 to 1, in the order of ``passages``."""
-        lang = detect(query)
-        lexical = self._lexical[lang].scores(query)
-        weight = LEXICAL_WEIGHT[lang] if lexical.any() else 0.0
+    def lexical_scores(self, query: str) -> NDArray[np.float32]:
+        """BM25 of each passage in the language of the query, 0 and up."""
+        return self._lexical[detect(query)].scores(query)
+
+    def dense_scores(self, query: str) -> NDArray[np.float32]:
+        """How near each passage is in meaning, as a whole and by its nearest sentence or situation, 0 to 1."""
         whole = np.zeros(len(self.passages), dtype=np.float32)
         part = np.zeros(len(self.passages), dtype=np.float32)
         for name, cosine in self.dense.nearest(self._encoder.encode([query])[0], NEIGHBOURS):
             number, view = name.split("/")
             target = whole if view.startswith("whole") else part
             target[int(number)] = max(target[int(number)], cosine)
-        dense = (np.maximum(whole, 0.8 * part) + part) / 2
-        fused = weight * lexical / (lexical + HALF_SCORE) + (1 - weight) * dense
+        return np.asarray((np.maximum(whole, 0.8 * part) + part) / 2, dtype=np.float32)
+
+    def scores(self, query: str) -> NDArray[np.float32]:
+        """How well each passage answers the query, 0 to 1, in the order of ``passages``."""
+        lexical = self.lexical_scores(query)
+        weight = LEXICAL_WEIGHT[detect(query)] if lexical.any() else 0.0
+        fused = weight * lexical / (lexical + HALF_SCORE) + (1 - weight) * self.dense_scores(query)
         return np.asarray(np.clip(fused, 0, 1), dtype=np.float32)
 
     def search(

@@ -1,0 +1,218 @@
+"""Answer: a message comes in, the judgement, a draft and the evidence come out."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import gradio as gr
+
+from playbook.errors import PlaybookError
+from playbook.records import CHANNELS, Case, Context, Decision, Lang, Message
+from playbook.screens import names
+from playbook.screens import words as w
+from playbook.screens.editor import QUIET, Editor, fact_lines
+from playbook.screens.evidence import evidence
+from playbook.screens.judgement import judgement, marked
+from playbook.screens.prose import esc
+from playbook.screens.refusals import of_input, of_review, refused, told
+from playbook.screens.warm import WarmDesk
+
+Saved = dict[str, Any]
+"""What survives a reload: the boxes as they stood, and whether they had been judged."""
+
+_BOXES = ("text", "channel", "speech", "author", "followers", "prior", "shares")
+_KEEP_TEXT = "(saved, text) => ({...(saved || {}), text: text})"
+_KEEP_DRAFT = "(saved, draft, facts) => ({...(saved || {}), draft: draft, facts: facts})"
+_LOOK = "() => { if (innerWidth < 769) document.querySelector('#judgement')?.scrollIntoView({block: 'start'}); }"
+
+
+class AnswerScreen:
+    """The first screen; ``name`` and ``saved`` live in the browser."""
+
+    def __init__(self, warm: WarmDesk, lang: Lang, name: gr.BrowserState, saved: gr.BrowserState) -> None:
+        self._warm, self._lang = warm, lang
+        self.known_name, self.saved = name, saved
+        self.case = gr.State(None)
+        with gr.Row(elem_id="answer-row", equal_height=False):
+            with gr.Column(scale=11, min_width=320, elem_id="answer-left"):
+                self._ask()
+                self.marked = gr.HTML(elem_id="marked", visible=False, apply_default_css=False)
+                self._draft()
+            with gr.Column(scale=10, min_width=320, elem_id="answer-right"):
+                self.judgement = gr.HTML(self._empty(), elem_id="judgement", apply_default_css=False)
+                self.evidence = gr.HTML(elem_id="evidence", visible=False, apply_default_css=False)
+        self._wire()
+
+    def _empty(self) -> str:
+        return f'<p class="pb-empty">{esc(w.EMPTY.of(self._lang))}</p>'
+
+    def _ask(self) -> None:
+        lang = self._lang
+        channels = [(rules.name.of(lang), name) for name, rules in self._warm.cold.channels.items()]
+        with gr.Column(elem_id="ask", elem_classes="pb-panel"):
+            self.text = gr.Textbox(
+                label=w.MESSAGE.of(lang), info=w.MESSAGE_HINT.of(lang), lines=5, max_lines=16, elem_id="message"
+            )
+            with gr.Row():
+                self.channel = gr.Dropdown(
+                    channels, value=CHANNELS[0], label=w.CHANNEL.of(lang), min_width=140, elem_id="channel"
+                )
+                langs = [(name.of(lang), value) for name, value in zip(w.REPLY_LANGS, ("", "ko", "en"), strict=True)]
+                self.speech = gr.Dropdown(
+                    langs, value="", label=w.REPLY_LANG.of(lang), min_width=140, filterable=False, elem_id="speech"
+                )
+            with gr.Accordion(w.CONTEXT.of(lang), open=False, elem_id="context"), gr.Row():
+                authors = [(name.of(lang), author) for author, name in names.AUTHORS.items()]
+                self.author = gr.Dropdown(
+                    authors, value="unknown", label=w.AUTHOR.of(lang), min_width=140, filterable=False
+                )
+                self.followers = gr.Number(0, label=w.FOLLOWERS.of(lang), minimum=0, precision=0, min_width=110)
+                self.prior = gr.Number(0, label=w.PRIOR.of(lang), minimum=0, precision=0, min_width=110)
+                self.shares = gr.Number(0, label=w.SHARES.of(lang), minimum=0, precision=0, min_width=110)
+            with gr.Row():
+                self.run = gr.Button(w.RUN.of(lang), variant="primary", scale=3, min_width=180, elem_id="run")
+                self.clear = gr.Button(w.CLEAR.of(lang), scale=1, min_width=80, elem_id="clear")
+            with gr.Row(elem_id="samples", elem_classes="pb-samples") as self.samples:
+                gr.HTML(f'<p class="pb-hint">{esc(w.SAMPLES.of(lang))}</p>', apply_default_css=False)
+                self.sample = [
+                    gr.Button(name.of(lang), size="sm", min_width=90, elem_id=f"sample-{i}")
+                    for i, name in enumerate(w.SAMPLE_NAMES)
+                ]
+            self.status = gr.HTML(elem_id="status", apply_default_css=False)
+
+    def _draft(self) -> None:
+        lang = self._lang
+        with gr.Column(visible=False, elem_id="draft", elem_classes="pb-panel") as self.panel:
+            with gr.Column(elem_classes="pb-inner") as self.editing:
+                self.editor = Editor(self._warm, lang, "answer")
+            self.silent = gr.HTML(
+                f'<p class="pb-text"><b>{esc(w.NO_DRAFT.of(lang))}</b><br>{esc(w.NO_DRAFT_REVIEW.of(lang))}</p>',
+                visible=False, elem_id="silent", apply_default_css=False,
+            )  # fmt: skip
+            self.name = gr.Textbox(
+                label=w.NAME.of(lang), info=w.NAME_HINT.of(lang), max_length=80, elem_id="author-name"
+            )
+            with gr.Row():
+                self.copy = gr.Button(w.COPY.of(lang), min_width=90, elem_id="copy")
+                self.submit = gr.Button(w.SUBMIT.of(lang), variant="primary", min_width=120, elem_id="submit")
+            self.sent = gr.HTML(elem_id="sent", apply_default_css=False)
+
+    def _wire(self) -> None:
+        boxes = [self.text, self.channel, self.speech, self.author, self.followers, self.prior, self.shares]
+        self.results = [
+            self.status, self.case, self.judgement, self.marked, self.evidence, self.panel, self.editing, self.silent,
+            self.samples, self.sent, self.copy, self.submit, self.saved, *self.editor.outputs,
+        ]  # fmt: skip
+        look: dict[str, Any] = {"fn": None, "js": _LOOK, **QUIET}
+        self.run.click(self.judged, boxes, self.results, trigger_mode="once", **QUIET).then(**look)
+        for button, text, channel in zip(self.sample, w.SAMPLE_TEXTS, w.SAMPLE_CHANNELS, strict=True):
+            chosen = (text.of(self._lang), channel)
+            filled = button.click(
+                None, None, [self.text, self.channel], js=f"() => {json.dumps(chosen, ensure_ascii=False)}", **QUIET
+            )
+            filled.then(self.judged, boxes, self.results, **QUIET).then(**look)
+        # emptied in the browser at once, so that no late answer wipes what is typed next
+        self.clear.click(None, None, self.text, js="() => ''", **QUIET)
+        self.clear.click(self.cleared, None, self.results, **QUIET)
+        self.text.change(None, [self.saved, self.text], self.saved, js=_KEEP_TEXT, **QUIET)
+        self.editor.wire(self.case)
+        kept = [self.saved, self.editor.box, self.editor.facts]
+        for box in (self.editor.box, self.editor.facts):  # kept in the browser at once, whatever the checks take
+            box.change(None, kept, self.saved, js=_KEEP_DRAFT, **QUIET)
+        done = w.COPIED.of(self._lang)
+        self.copy.click(None, js=f"() => pbCopy('#answer-draft textarea', '#copy', '{done}')", **QUIET)
+        submitted = [self.case, self.editor.box, self.editor.facts, self.name]
+        self.submit.click(
+            self.submitted, submitted, [self.sent, self.case, self.submit, self.saved, self.known_name], **QUIET
+        )
+        self.boxes = boxes
+
+    def judged(
+        self, text: str, channel: Any, speech: Any, author: Any, followers: Any, prior: Any, shares: Any
+    ) -> Iterator[dict[Any, Any]]:
+        """Judgement, evidence and draft for what stands in the boxes."""
+        lang = self._lang
+        if not (text or "").strip():
+            yield {self.status: refused(w.NO_TEXT.of(lang), lang)}
+            return
+        note = w.WORKING if self._warm.is_ready else w.WARMING
+        yield {self.status: f'<p class="pb-busy" role="status">{esc(note.of(lang))}</p>'}
+        try:
+            context = Context(
+                author=author, followers=int(followers or 0), prior_contacts=int(prior or 0), shares=int(shares or 0)
+            )
+            case = self._warm.desk.draft(Message(text=text, channel=channel, context=context), lang=speech or None)
+        except PlaybookError as error:
+            yield {self.status: of_input(error, text, lang)}
+            return
+        given = (text, channel, speech, author, followers, prior, shares)
+        yield self._shown(case, {**dict(zip(_BOXES, given, strict=True)), "judged": True})
+
+    def _shown(self, case: Case, saved: Saved) -> dict[Any, Any]:
+        lang, drafted = self._lang, case.draft is not None
+        text, facts = saved.get("draft"), saved.get("facts") or ""
+        return {
+            self.status: "",
+            self.case: case,
+            self.judgement: judgement(case, lang),
+            self.marked: gr.update(value=marked(case, lang), visible=True),
+            self.evidence: gr.update(value=evidence(self._warm.desk, case, lang), visible=True),
+            self.panel: gr.update(visible=True),
+            self.editing: gr.update(visible=drafted),
+            self.silent: gr.update(visible=not drafted),
+            self.samples: gr.update(visible=False),
+            self.sent: "",
+            self.copy: gr.update(visible=drafted),
+            self.submit: gr.update(interactive=True),
+            self.saved: saved,
+            **dict(zip(self.editor.outputs, self.editor.shown(case, text, facts), strict=True)),
+        }
+
+    def cleared(self) -> dict[Any, Any]:
+        """Everything empty again."""
+        return {
+            self.status: "",
+            self.case: None,
+            self.judgement: self._empty(),
+            self.marked: gr.update(visible=False),
+            self.evidence: gr.update(visible=False),
+            self.panel: gr.update(visible=False),
+            self.samples: gr.update(visible=True),
+            self.saved: {},
+        }
+
+    def restored(self, saved: Saved | None, name: str | None) -> Iterator[dict[Any, Any]]:
+        """The page as it stood before a reload."""
+        saved = saved or {}
+        given: list[Any] = [saved.get(key) for key in _BOXES]
+        boxes = {box: value for box, value in zip(self.boxes, given, strict=True) if value is not None}
+        yield {**boxes, self.name: name or ""}
+        if saved.get("judged") and saved.get("text"):
+            for step in self.judged(*given):
+                if self.case in step:
+                    step = self._shown(step[self.case], saved)
+                yield step
+
+    def submitted(self, case: Case | None, text: str, facts: str, name: str) -> dict[Any, Any]:
+        """The draft sent to review under a name."""
+        lang = self._lang
+        if case is None:
+            return {self.sent: refused(w.NO_CASE.of(lang), lang)}
+        if not (name or "").strip():
+            return {self.sent: refused(w.NO_NAME.of(lang), lang)}
+        decision = Decision(
+            verb="submit", by=name, text=text if case.draft else None, confirm=fact_lines(facts), version=case.version
+        )
+        try:
+            following = self._warm.desk.decide(case, decision)
+        except PlaybookError as error:
+            return {self.sent: of_review(error, case, decision, None, lang)}
+        return {
+            self.sent: told(w.SUBMITTED.of(lang)),
+            self.case: following,
+            self.submit: gr.update(interactive=False),
+            self.saved: {},
+            self.known_name: decision.by,
+        }

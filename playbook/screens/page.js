@@ -1,0 +1,44 @@
+(() => {
+  const root = document.documentElement;
+  const here = location.pathname.startsWith("/en") ? "en" : "ko";
+  root.lang = here;
+  try {
+    if (localStorage.getItem("playbook-tour") === "closed") root.classList.add("pb-toured");
+  } catch (error) { /* storage is off: the tour stays */ }
+
+  document.addEventListener("click", (event) => {
+    if (!event.target.closest?.("[data-close-tour]")) return;
+    root.classList.add("pb-toured");
+    try { localStorage.setItem("playbook-tour", "closed"); } catch (error) { /* for this page only */ }
+  });
+
+  const runs = { "#message": "#run", "#question": "#find" };
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.isComposing) return;
+    for (const [box, button] of Object.entries(runs)) {
+      if (!event.target.closest?.(box)) continue;
+      event.preventDefault();
+      // the box hands its text over first
+      event.target.dispatchEvent(new Event("input", { bubbles: true }));
+      setTimeout(() => document.querySelector(button)?.click(), 50);
+    }
+  });
+
+  window.pbCopy = async (from, button, done) => {
+    const box = document.querySelector(from);
+    if (!box) return;
+    try {
+      await navigator.clipboard.writeText(box.value);
+    } catch (error) {
+      box.focus();
+      box.select();
+      document.execCommand("copy");
+    }
+    const label = document.querySelector(button);
+    if (!label || label.dataset.busy) return;
+    const before = label.textContent;
+    label.dataset.busy = "1";
+    label.textContent = done;
+    setTimeout(() => { label.textContent = before; delete label.dataset.busy; }, 1600);
+  };
+})();

@@ -1,0 +1,70 @@
+"""Length, parts and findings of a draft as HTML."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from playbook import Desk
+from playbook.records import Draft, Finding, FindingLevel, Lang
+from playbook.screens import names
+from playbook.screens import words as w
+from playbook.screens.prose import details, esc, lines
+
+
+def meter(draft: Draft, lang: Lang) -> str:
+    """How much of the channel's limit the text takes; of a thread, its longest post counts."""
+    unit = names.UNITS[draft.unit].of(lang)
+    if draft.limit is None:
+        return f'<p class="pb-meter"><span>{draft.length:,} {esc(unit)} · {esc(w.NO_LIMIT.of(lang))}</span></p>'
+    over = draft.length - draft.limit
+    share = min(100, round(100 * draft.length / draft.limit))
+    late = f" <strong>{esc(w.OVER.of(lang).format(n=f'{over:,}'))}</strong>" if over > 0 else ""
+    posts = f"{esc(w.POSTS.of(lang).format(n=len(draft.parts)))} " if len(draft.parts) > 1 else ""
+    name = "pb-bar pb-over" if over > 0 else "pb-bar"
+    bar = f'<span class="{name}" aria-hidden="true"><i style="width:{share}%"></i></span>'
+    return f'<p class="pb-meter"><span>{posts}{draft.length:,} / {draft.limit:,} {esc(unit)}{late}</span>{bar}</p>'
+
+
+def parts(draft: Draft, lang: Lang) -> str:
+    """The posts of a thread in order; nothing where one post is enough."""
+    if len(draft.parts) < 2:
+        return ""
+    posts = "".join(f"<li>{lines(part)}</li>" for part in draft.parts)
+    return details(f"{w.THREAD.of(lang)} {len(draft.parts)}", f'<ol class="pb-thread">{posts}</ol>')
+
+
+def findings(found: Sequence[Finding], draft: Draft, lang: Lang) -> str:
+    """What the checks say, gravest first; slots that stand are one line together."""
+    rows = []
+    if draft.slots:
+        asks = ", ".join(slot.ask for slot in draft.slots)
+        rows.append(_row("error", esc(w.SLOTS_LEFT.of(lang).format(n=len(draft.slots), asks=asks)), lang))
+    order = {"error": 0, "warning": 1, "note": 2}
+    for finding in sorted(found, key=lambda each: order[each.level]):
+        if finding.check == "unfilled_slot":
+            continue
+        where = ""
+        if finding.start is not None and finding.end is not None:
+            quoted = draft.text[finding.start : finding.end].strip()
+            where = f" <q>{esc(quoted)}</q>" if quoted and quoted not in finding.message else ""
+        mend = f'<br><span class="pb-mend">{esc(finding.suggest)}</span>' if finding.suggest else ""
+        rows.append(_row(finding.level, f"{esc(finding.message)}{where}{mend}", lang))
+    title = f'<h4 class="pb-name">{esc(w.CHECKS.of(lang))} <span class="pb-num">{len(rows)}</span></h4>'
+    inner = f'<ul class="pb-findings">{"".join(rows)}</ul>' if rows else f"<p>✓ {esc(w.CHECKS_CLEAR.of(lang))}</p>"
+    return f'<div class="pb-checks">{title}{inner}</div>'
+
+
+def _row(level: FindingLevel, inner: str, lang: Lang) -> str:
+    shape, word = names.FINDINGS[level]
+    name = f'<b class="pb-f-{level}"><span aria-hidden="true">{shape}</span> {esc(word.of(lang))}</b>'
+    return f"<li>{name} <span>{inner}</span></li>"
+
+
+def grounds(desk: Desk, draft: Draft, lang: Lang) -> str:
+    """Each sentence with the passages that it stands on."""
+    headings = {each.id: each.heading.of(lang) for each in desk.library.passages}
+    rows = []
+    for sentence in draft.sentences:
+        cited = ", ".join(headings[cite] for cite in sentence.cites if cite in headings)
+        rows.append(f"<li>{esc(sentence.text)}" + (f'<br><span class="pb-mend">↳ {esc(cited)}</span>' if cited else ""))
+    return details(w.GROUNDS.of(lang), f'<ol class="pb-grounds">{"".join(rows)}</ol>') if rows else ""
