@@ -6,7 +6,7 @@ thread, or a short reply that points to a full statement; nothing is ever cut.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from playbook.language.lengths import measure, split
 from playbook.records import Channel, Draft, Lang, Message, Sentence, Triage
@@ -61,34 +61,38 @@ class Composer:
         moves = plan.moves if rules.public else tuple(move for move in plan.moves if move != "no_data_here")
         return ("greet", *moves, "sign") if rules.manner in ("letter", "statement") else moves
 
-    def _say(self, moves: Sequence[str], facts: Facts, lang: Lang, seed: str, brief: bool = False) -> list[Sentence]:
+    def _say(
+        self, moves: Sequence[str], facts: Facts, lang: Lang, seed: str, brief: Collection[str] = ()
+    ) -> list[Sentence]:
         said: list[Sentence] = []
         for move in moves:
-            text = self.moves.say(move, facts, lang, seed, brief)
+            text = self.moves.say(move, facts, lang, seed, move in brief)
             if text and all(text != sentence.text for sentence in said):
                 said.append(Sentence(text=text, move=move, cites=self.moves.moves[move].cites))
         return said
 
     def _shortened(self, plan: Plan, facts: Facts, lang: Lang, seed: str, rules: ChannelRules) -> list[Sentence]:
-        """As many moves as fit, the weightiest first, with a pointer to the full text where there is one.
+        """As many moves as fit: the essential ones, a pointer to the full text, and whatever else has room.
 
-        Where the essential moves do not fit as they are, all moves are said briefly.
+        Where they do not fit as they are, the least weighty are said briefly; where even that is too long, they go.
         """
         pointer = ("point_to_statement",) if plan.statement else ()
         wanted = (*plan.essential, *pointer)
         reading_order = tuple(dict.fromkeys((*self._moves_for(plan, rules), *pointer)))
-        kept: list[Sentence] = []
-        for brief in (False, True):
-            moves: set[str] = set()
-            kept = []
-            for move in dict.fromkeys((*wanted, *reading_order)):
-                trial = self._say([m for m in reading_order if m in {*moves, move}], facts, lang, seed, brief)
-                if rules.bound is None or rules.bound.fits(_joined(trial, rules)):
-                    moves.add(move)
-                    kept = trial
-            if moves.issuperset(wanted):
-                return kept
-        return kept or self._say(plan.essential[:1], facts, lang, seed, brief=True)
+
+        def said(moves: Collection[str], brief: Collection[str]) -> list[Sentence]:
+            return self._say([move for move in reading_order if move in moves], facts, lang, seed, brief)
+
+        def fits(moves: Collection[str], brief: Collection[str]) -> bool:
+            return rules.bound is None or rules.bound.fits(_joined(said(moves, brief), rules))
+
+        briefs = (wanted[first:] for first in range(len(wanted), -1, -1))
+        brief = next((each for each in briefs if fits(wanted, each)), wanted)
+        kept: list[str] = []
+        for move in dict.fromkeys((*wanted, *reading_order)):
+            if fits([*kept, move], brief):
+                kept.append(move)
+        return said(kept or plan.essential[:1], brief)
 
     def _statement(self, plan: Plan, facts: Facts, lang: Lang, seed: str) -> str:
         """The full statement: title, paragraphs in the order of a Korean apology, date and signature."""

@@ -88,6 +88,7 @@ def test_without_a_condition() -> None:
         ({"none": ["tone.insult"]}, []),
         ({"all": ["danger.fire", {"model.lookup": 0.3}, {"none": ["tone"]}]}, ["danger.fire", "model.lookup"]),
         ({"any": ["tone.insult", "danger", {"model.lookup": 0.9}]}, ["danger.fire"]),
+        ({"any": [{"all": ["danger.fire", "tone.insult"]}, {"kind": "complaint"}]}, []),
     ],
 )
 def test_grounds(condition: Any, expected: list[str]) -> None:

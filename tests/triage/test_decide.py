@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from playbook.desk import Desk
 from playbook.errors import InputError
+from playbook.language.normalise import normalise
 from playbook.records import CHANNELS, OWNERS, STANCES, Context, Message, Triage
 from playbook.triage.decide import BATCH, Triager
 
@@ -80,6 +81,13 @@ def test_more_than_a_batch(ruled: Build) -> None:
     assert [triage.id for triage in found] == [str(i) for i in range(count)]
     assert {found[i].kind == "incident" for i in range(0, count, 2)} == {True}
     assert len({labels(found[i]) for i in range(1, count, 2)}) == 1
+
+
+@pytest.mark.parametrize("text", [" ", "\n\t", "\u200b", "\x08", "가" * 100_001])
+def test_what_is_no_message(desk: Desk, text: str) -> None:
+    """Nothing to be seen, or more than anybody would write, is refused rather than judged."""
+    with pytest.raises(InputError, match="paste"):
+        desk.triage(Message(text=text))
 
 
 def test_no_messages(desk: Desk) -> None:
@@ -239,7 +247,7 @@ def test_grave_words_under_a_grave_level_are_no_doubt(ruled: Build) -> None:
 
 
 @given(
-    text=st.text(min_size=1, max_size=80).filter(lambda text: bool(text.strip())),
+    text=st.text(min_size=1, max_size=80).filter(lambda text: bool(normalise(text).text.strip())),
     author=st.sampled_from(["unknown", "press", "employee"]),
     count=st.integers(0, 10**9),
 )

@@ -33,7 +33,7 @@ _PARTS: dict[str, tuple[re.Pattern[str], Bilingual]] = {
     ),
     "status": (
         re.compile(r"확인(?:된|한|하고|하는|되지|했|해|됐|중)|조사|파악|사실(?:은|입니다|이며|관계)|이유(?:는|로)|바뀌는|\[[^\]]*(?:사실|확인)[^\]]*\]"
-                   r"|\b(?:confirm\w*|check\w*|investigat\w*|establish\w*|look(?:ing)? into|facts?|reason|because|aware)\b", re.I),
+                   r"|\b(?:confirm\w*|check\w*|investigat\w*|establish\w*|what we find|look(?:ing)? into|facts?|reason|because|aware)\b", re.I),
         Bilingual(ko="아는 것이나 확인 중인 것", en="what is known or being checked"),
     ),
     "next_word": (
