@@ -1,7 +1,8 @@
 """Finding passages: a lexical and a dense arm, fused, each passage once.
 
 The lexical arm counts where query and text share their script; across languages only meaning can match. Passages
-are compared as a whole, by sentence and by situation. Weights are those measured in the encoder's model card.
+are compared as a whole, by sentence and by situation. Weights were chosen on `evals/queries` with
+`benchmarks/search.py`.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from playbook.library.encoder import Encoder
 from playbook.library.lexical import Lexical, Morphemes
 from playbook.records import Hit, Kind, Lang, PassageKind, Stance, Topic
 
-LEXICAL_WEIGHT: dict[Lang, float] = {"ko": 0.6, "en": 0.3}
+LEXICAL_WEIGHT = 0.65
 HALF_SCORE = 15.0
 """A BM25 score of this size counts one half."""
 NEIGHBOURS = 400
@@ -104,7 +105,7 @@ class Library:
     def scores(self, query: str) -> NDArray[np.float32]:
         """How well each passage answers the query, 0 to 1, in the order of ``passages``."""
         lexical = self.lexical_scores(query)
-        weight = LEXICAL_WEIGHT[detect(query)] if lexical.any() else 0.0
+        weight = LEXICAL_WEIGHT if lexical.any() else 0.0
         fused = weight * lexical / (lexical + HALF_SCORE) + (1 - weight) * self.dense_scores(query)
         return np.asarray(np.clip(fused, 0, 1), dtype=np.float32)
 
@@ -186,7 +187,7 @@ class Library:
         cosine = self._encoder.encode(texts) @ self._encoder.encode([query])[0]
         whole = max(float(c) for n, c in zip(names, cosine, strict=True) if n.startswith("whole"))
         part = max(float(c) for n, c in zip(names, cosine, strict=True) if not n.startswith("whole"))
-        weight = LEXICAL_WEIGHT[lang] if lexical else 0.0
+        weight = LEXICAL_WEIGHT if lexical else 0.0
         return weight * lexical / (lexical + HALF_SCORE) + (1 - weight) * (max(whole, 0.8 * part) + part) / 2
 
     def situation(self, passage: Passage, query: str, lang: Lang) -> str:
