@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import secrets
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -289,24 +289,37 @@ class Desk:
     def _run(self, proof: Any) -> tuple[Finding, ...]:
         return tuple(finding for check in self.checks for finding in check(proof))
 
-    def revised(self, case: Case, text: str) -> Draft | None:
-        """The draft of a case with another wording: length, parts and slots follow, known sentences keep their move."""
+    def revised(self, case: Case, text: str, values: Mapping[str, str] | None = None) -> Draft | None:
+        """The draft of a case with another wording: length, parts and slots follow, known sentences keep their move.
+
+        Args:
+            case: the case.
+            text: the new wording.
+            values: what to fill slots with, by what they ask.
+        """
         from playbook.language.korean import sentences
         from playbook.reply.compose import measured
-        from playbook.reply.slots import find_slots
+        from playbook.reply.slots import fill_slots, find_slots
 
         if case.draft is None:
             return None
-        known = {sentence.text: sentence for sentence in case.draft.sentences}
-        said = tuple(
-            known.get(piece, Sentence(text=piece, move="edited"))
-            for start, end in sentences(text)
-            if (piece := text[start:end].strip())
-        )
+        text = fill_slots(text, values or {})
+        filled = [s.model_copy(update={"text": fill_slots(s.text, values or {})}) for s in case.draft.sentences]
+        known = sorted(filled, key=lambda sentence: -len(sentence.text))
+        spans = sentences(text)
+        ends = {end for _, end in spans}
+        said: list[Sentence] = []
+        covered = 0
+        for start, end in spans:
+            if start < covered:  # the second sentence of a move that takes two
+                continue
+            kept = next((s for s in known if text.startswith(s.text, start) and start + len(s.text) in ends), None)
+            said.append(kept or Sentence(text=text[start:end], move="edited"))
+            covered = start + len(said[-1].text)
         length, parts = measured(text, case.channel, self.channels[case.channel])
         slots = find_slots(text, self.composer.moves.asks(case.draft.lang))
         return case.draft.model_copy(
-            update={"text": text, "length": length, "parts": parts, "slots": slots, "sentences": said}
+            update={"text": text, "length": length, "parts": parts, "slots": slots, "sentences": tuple(said)}
         )
 
     def decide(self, case: Case, decision: Decision) -> Case:
@@ -315,18 +328,15 @@ class Desk:
         Raises:
             ReviewError: not allowed now, to this person or on this text; nothing has changed.
         """
-        from playbook.reply.slots import fill_slots
         from playbook.review.cases import apply
 
         draft = case.draft
         if draft is not None:
             text = decision.text if decision.text is not None else draft.text
-            draft = self.revised(case, fill_slots(text, decision.slots))
+            draft = self.revised(case, text, decision.slots)
         known = (*decision.slots.values(), *decision.confirm)
         findings = self.findings(case, draft.text, known) if draft else ()
         following = apply(case, decision, draft, findings, datetime.now(UTC))
-        if case.version == 0 and not case.events:
-            self.store.save(case)
         self.store.save(following)
         return following
 

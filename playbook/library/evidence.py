@@ -7,6 +7,8 @@ from playbook.records import Bilingual, Citation, Hit, Lang, PassageKind, Triage
 
 GUIDELINES, CASES = 2, 2
 """How many of each are shown beside what the rules themselves cite."""
+CITED = 0.27
+"""Least score, labels counted in, of a passage that no rule cites."""
 RULED = 3
 """How many passages that the rules cite are shown, those of the stance first."""
 
@@ -34,7 +36,7 @@ def citations(text: str, triage: Triage, library: Library, lang: Lang) -> tuple[
             text, k=most + len(known), kinds=(kind,), stance=triage.stance, kind=triage.kind, topic=triage.topic,
             lang=lang, per_card=1, scores=scores,
         )  # fmt: skip
-        fitting = [hit for hit in hits if hit.id not in known and hit.score >= COVERED]
+        fitting = [hit for hit in hits if hit.id not in known and hit.score >= CITED]
         found += [_cited(hit, text, library, lang) for hit in fitting[:most]]
     gap = bool(float(scores.max(initial=0.0)) < COVERED)
     return (*ruled, *found), gap

@@ -17,6 +17,12 @@ _FOLLOWING = re.compile(
 )
 
 
+_BEGINS = re.compile(r"(?:^|[.!?]\s+|\n)$")
+_LOWER = re.compile(r"[a-z]+(?: |$)")
+"""A plain word; iPhone, e-mail addresses and links keep their letters."""
+_HANGUL = re.compile(r"[가-힣]")
+
+
 def find_slots(text: str, asks: Mapping[str, str]) -> tuple[Slot, ...]:
     """Slots that still stand in a text, in order; a bracket that is no known slot is one named ``other``."""
     found: dict[str, Slot] = {}
@@ -44,6 +50,8 @@ def fill_slots(text: str, values: Mapping[str, str]) -> str:
             continue
         if text.startswith(".", end) and value.endswith("."):
             value = value.removesuffix(".")  # a whole sentence put before our own stop
+        if _BEGINS.search(text[:start]) and _LOWER.match(value) and not _HANGUL.search(text):
+            value = value[0].upper() + value[1:]
         out += [text[at:start], value]
         at = end
         if following := _FOLLOWING.match(text, end):

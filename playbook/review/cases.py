@@ -10,6 +10,7 @@ import hashlib
 from datetime import datetime
 
 from playbook.errors import ReviewError
+from playbook.language.normalise import normalise
 from playbook.records import Case, CaseState, Decision, Draft, Event, Finding, Verb
 
 TRANSITIONS: dict[tuple[CaseState, Verb], CaseState] = {
@@ -60,13 +61,14 @@ def apply(case: Case, decision: Decision, draft: Draft | None, findings: tuple[F
         _may_approve(case, decision, draft, findings)
     text = draft.text if draft else ""
     digest = text_hash(case.channel, text)
+    vouched = (*decision.slots.values(), *decision.confirm)
     event = Event(at=now, by=decision.by, verb=decision.verb, reason=decision.reason.strip(), text_hash=digest)
     return case.model_copy(
         update={
             "state": following,
             "draft": draft,
             "findings": findings,
-            "confirmed": tuple(dict.fromkeys((*case.confirmed, *decision.slots.values(), *decision.confirm))),
+            "confirmed": tuple(dict.fromkeys((*case.confirmed, *filter(str.strip, vouched)))),
             "author": decision.by if decision.verb == "submit" else case.author,
             "approved_hash": digest if following == "approved" else None,
             "version": case.version + 1,
@@ -75,8 +77,13 @@ def apply(case: Case, decision: Decision, draft: Draft | None, findings: tuple[F
     )
 
 
+def _same_person(one: str, other: str) -> bool:
+    """Whether two names are one however they are typed: capitals, blanks and the way Hangul is composed."""
+    return "".join(normalise(one).folded.split()) == "".join(normalise(other).folded.split())
+
+
 def _may_approve(case: Case, decision: Decision, draft: Draft | None, findings: tuple[Finding, ...]) -> None:
-    if decision.by == case.author:
+    if _same_person(decision.by, case.author):
         raise ReviewError(f"{decision.by} sent this to review and cannot approve it; another person has to.")
     if draft is None:
         return

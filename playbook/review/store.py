@@ -6,6 +6,7 @@ and neither fails half-way. A case is replaced only by its next version.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -55,13 +56,14 @@ class Store:
     """
 
     def __init__(self, url: str) -> None:
+        shown = re.sub(r"(://[^:/@]*):[^@]*@", r"\1:***@", url)  # without the password
         try:
             self._engine = _engine(url)
             _META.create_all(self._engine)
         except SQLAlchemyError as error:
-            raise SetupError(f"The store {url!r} cannot be opened: {str(error).splitlines()[0]}") from error
+            raise SetupError(f"The store {shown!r} cannot be opened: {str(error).splitlines()[0]}") from error
         except ImportError as error:
-            raise SetupError(f"The store {url!r} needs a driver: pip install 'playbook[postgres]'.") from error
+            raise SetupError(f"The store {shown!r} needs a driver: pip install 'playbook[postgres]'.") from error
 
     @classmethod
     def under(cls, home: Path) -> Store:
@@ -73,7 +75,7 @@ class Store:
         return cls(f"sqlite:///{home / 'cases.db'}")
 
     def save(self, case: Case) -> None:
-        """Write a new case, or the next version of one.
+        """Write a new case, or the next version of one; the first version may be the first to be written.
 
         Raises:
             ReviewError: somebody else has written this version already.
@@ -87,15 +89,16 @@ class Store:
             "record": _dump(case),
         }
         with self._transaction() as connection:
-            if case.version == 0:
-                try:
-                    connection.execute(insert(_CASES).values(id=case.id, created_at=case.created_at, **row))
-                except IntegrityError as error:
-                    raise ReviewError(f"Case {case.id} exists already.") from error
-                return
             known = (_CASES.c.id == case.id) & (_CASES.c.version == case.version - 1)
-            if connection.execute(update(_CASES).where(known).values(**row)).rowcount != 1:
-                raise ReviewError(f"Case {case.id} was changed by somebody else a moment ago; load it again.")
+            if case.version and connection.execute(update(_CASES).where(known).values(**row)).rowcount == 1:
+                return
+            changed = ReviewError(f"Case {case.id} was changed by somebody else a moment ago; load it again.")
+            if case.version > 1:
+                raise changed
+            try:
+                connection.execute(insert(_CASES).values(id=case.id, created_at=case.created_at, **row))
+            except IntegrityError as error:
+                raise (changed if case.version else ReviewError(f"Case {case.id} exists already.")) from error
 
     def get(self, case_id: str) -> Case:
         """The case of that id.

@@ -38,7 +38,7 @@ _PARTS: dict[str, tuple[re.Pattern[str], Bilingual]] = {
     ),
     "next_word": (
         re.compile(r"다시 ?(?:알려|안내|말씀|공지|회신)|까지[^.]{0,40}(?:알려|안내|공지|답변|회신|공개|말씀|연락)|(?:결과|내용)(?:를|을)[^.]{0,25}(?:공개|알려|공지)"
-                   r"|문의(?:는|를)|연락 ?(?:해|주)|\[[^\]]*(?:시각|창구)[^\]]*\]"
+                   r"|문의(?:는|를)|연락 ?(?:해|주)|문의 ?해|\[[^\]]*(?:시각|창구)[^\]]*\]"
                    r"|\b(?:next update|by \[|will (?:post|publish|update|report|come back|let you know|share|answer|inform)|update (?:you|at|by)|reach us|questions)\b", re.I),
         Bilingual(ko="다음 안내의 약속이나 창구", en="when the next word comes, or where to turn"),
     ),
@@ -63,6 +63,9 @@ _NEEDED: dict[Stance, tuple[str, ...]] = {
 }
 
 
+_LINK = re.compile(r"https?://[^\s가-힣]+")
+"""Its stops would look like ends of sentences."""
+
 _WORDS_ALONE: frozenset[Topic] = frozenset({"ethics", "executive"})
 """An offence by words or images is put right by taking it down, not by paying."""
 
@@ -71,11 +74,12 @@ def missing_parts(proof: Proof) -> Iterator[Finding]:
     """Parts that the stance needs and the text lacks; responsibility is an error where the fault is plain."""
     if proof.stance is None:
         return
+    text = _LINK.sub("링크", proof.text)
     for part in _NEEDED[proof.stance]:
         if part == "repair" and proof.topic in _WORDS_ALONE:
             continue
         pattern, name = _PARTS[part]
-        if pattern.search(proof.text):
+        if pattern.search(text):
             continue
         grave = proof.stance == "action_plan" and part in ("apology", "responsibility")
         short = proof.channel.limit is not None and proof.channel.limit <= 350 and part in ("repair", "responsibility")
