@@ -170,6 +170,8 @@ def rules(given: argparse.Namespace) -> int:
     desk = Desk.open()
     if given.act == "explain":
         print(explain(given.id, desk.rulebook, desk.patterns, as_json=given.json))
+        if given.id not in desk.patterns.signals and not given.json:
+            _print_proofs(given.id, desk)
         return 0
     failing = failing_examples(desk.patterns)
     _ = desk.composer, desk.checks
@@ -185,6 +187,18 @@ def rules(given: argparse.Namespace) -> int:
         )
         print("\n".join(failing), end="\n" if failing else "")
     return int(bool(failing))
+
+
+def _print_proofs(rule_id: str, desk: Desk) -> None:
+    from playbook.evaluation.proof import proofs
+    from playbook.evaluation.scenarios import choose
+    from playbook.settings import data_folder
+
+    found = proofs(rule_id, choose((), data_folder("evals") / "scenarios"), desk)
+    right = sum(proof.right for proof in found)
+    print(f"  proof:   decides {len(found)} scenario(s), {right} rightly")
+    for proof in found:
+        print(f"           {'+' if proof.right else '-'} {proof.scenario}")
 
 
 def evaluate(given: argparse.Namespace) -> int:
