@@ -14,14 +14,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from pydantic import Field, field_validator
+from pydantic import Field
 
 from playbook.errors import RuleError
 from playbook.language.detect import other_script
 from playbook.language.normalise import Normalised, normalise
 from playbook.language.privacy import find
 from playbook.records import Bilingual, Context, PersonalData, Record, Signal, Span
-from playbook.triage.yaml_files import load_yaml, validated
+from playbook.triage.yaml_files import Expression, load_yaml, validated
 
 REACH_FOLLOWERS = 10_000
 """An author with this many followers has reach."""
@@ -55,23 +55,13 @@ class PatternSignal(Record):
     id: str = Field(pattern=r"^[a-z_]+\.[a-z_]+$")
     says: Bilingual
     """What it tells, for a person."""
-    patterns: tuple[str, ...] = Field(min_length=1)
+    patterns: tuple[Expression, ...] = Field(min_length=1)
     """Regular expressions on lower-cased text."""
-    unless: tuple[str, ...] = ()
+    unless: tuple[Expression, ...] = ()
     """Expressions of harmless look-alikes; a hit that overlaps one is dropped."""
     negatable: bool = False
     """A denied hit ("no one was hurt") does not count."""
     examples: Examples
-
-    @field_validator("patterns", "unless")
-    @classmethod
-    def _compiles(cls, values: tuple[str, ...]) -> tuple[str, ...]:
-        for value in values:
-            try:
-                re.compile(value)
-            except re.error as error:
-                raise ValueError(f"{value!r} is no regular expression: {error}") from error
-        return values
 
     @cached_property
     def expression(self) -> re.Pattern[str]:

@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Annotated, Any, TypeVar
 
 import yaml
-from pydantic import ValidationError
+from pydantic import AfterValidator, ValidationError
 
 from playbook.errors import RuleError
 from playbook.records import Record
 
 R = TypeVar("R", bound=Record)
+
+
+def _expression(value: str) -> str:
+    try:
+        re.compile(value)
+    except re.error as error:
+        raise ValueError(f"{value!r} is no regular expression: {error}") from error
+    return value
+
+
+Expression = Annotated[str, AfterValidator(_expression)]
+"""A regular expression as a rule file writes it."""
 
 
 def load_yaml(path: Path) -> Any:

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from pydantic import Field, field_validator
+from pydantic import Field
 
 from playbook.errors import RuleError
 from playbook.records import Bilingual, Finding, FindingLevel, Kind, Record, Severity, Topic
 from playbook.reply.checks.proof import Proof
-from playbook.triage.yaml_files import load_yaml, validated
+from playbook.triage.yaml_files import Expression, load_yaml, validated
 
 
 class Phrase(Record):
@@ -19,26 +19,16 @@ class Phrase(Record):
 
     id: str
     level: FindingLevel
-    patterns: tuple[str, ...] = Field(min_length=1)
-    unless: tuple[str, ...] = ()
+    patterns: tuple[Expression, ...] = Field(min_length=1)
+    unless: tuple[Expression, ...] = ()
     """Where one of these stands in the same sentence, the phrase is harmless."""
-    with_fault: tuple[str, ...] = ()
+    with_fault: tuple[Expression, ...] = ()
     """Where one of these stands anywhere in the text, the phrase is acceptable."""
     topics: tuple[Topic, ...] = ()
     kinds: tuple[Kind, ...] = ()
     severity: tuple[Severity, ...] = ()
     why: Bilingual
     suggest: Bilingual
-
-    @field_validator("patterns", "unless", "with_fault")
-    @classmethod
-    def _compiles(cls, values: tuple[str, ...]) -> tuple[str, ...]:
-        for value in values:
-            try:
-                re.compile(value)
-            except re.error as error:
-                raise ValueError(f"{value!r} is no regular expression: {error}") from error
-        return values
 
 
 class _File(Record):
