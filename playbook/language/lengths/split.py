@@ -31,6 +31,8 @@ def split(text: str, limit: int, unit: LengthUnit, *, marker: str = "{i}/{n}") -
     total = 2
     while True:
         posts = list(_pack(text, limit, unit, marker, total))
+        if len(posts) == 1:  # only blanks around it were too long
+            return (posts[0],)
         if len(posts) <= total:
             # fewer posts than allowed for: the true marker is no longer than the one that was reckoned with
             return tuple(post + _mark(marker, place, len(posts)) for place, post in enumerate(posts, start=1))
