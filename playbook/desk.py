@@ -127,6 +127,18 @@ class Desk:
         return self._once("heads", lambda: Heads.load(PACKAGE / "models" / "heads.npz"))
 
     @property
+    def head_encoder(self) -> Encoder:
+        """What the small models read: the shipped encoder and the word meanings, whatever the search uses."""
+        from playbook.library.encoder import JoinedEncoder, StaticEncoder
+
+        def build() -> Encoder:
+            # the heads were trained on what ships; another encoder would make them blind
+            shipped = StaticEncoder(PACKAGE / "models" / "encoder") if self.settings.encoder else self.encoder
+            return JoinedEncoder(shipped, StaticEncoder(PACKAGE / "models" / "words"))
+
+        return self._once("head_encoder", build)
+
+    @property
     def rulebook(self) -> Rulebook:
         """The rule tables."""
         from playbook.triage.heads import signal_names
@@ -140,19 +152,9 @@ class Desk:
     @property
     def triager(self) -> Triager:
         """Signals, models and rules together."""
-        from playbook.library.encoder import open_encoder
         from playbook.triage.decide import Triager
 
-        # the heads were trained on the shipped encoder; another one would make them blind
-        return self._once(
-            "triager",
-            lambda: Triager(
-                self.patterns,
-                self.rulebook,
-                self.heads,
-                open_encoder(None, PACKAGE / "models" / "encoder") if self.settings.encoder else self.encoder,
-            ),
-        )
+        return self._once("triager", lambda: Triager(self.patterns, self.rulebook, self.heads, self.head_encoder))
 
     @property
     def composer(self) -> Composer:

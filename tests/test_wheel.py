@@ -34,6 +34,7 @@ def test_wheel_holds_everything(wheel: Path) -> None:
         "playbook/evals/thresholds.yaml",
         "playbook/models/heads.npz",
         "playbook/models/encoder/model.safetensors",
+        "playbook/models/words/model.safetensors",
     ]
 
     assert len(wanted) > 100

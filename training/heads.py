@@ -24,14 +24,18 @@ from scipy import sparse
 from scipy.optimize import minimize_scalar
 from sklearn.linear_model import LogisticRegression
 
-from playbook.library.encoder import StaticEncoder
+from playbook.library.encoder import JoinedEncoder, StaticEncoder
 from playbook.records import KINDS, STANCES, TOPICS, Context
 from playbook.settings import PACKAGE, data_folder
 from playbook.triage.heads import BUCKETS, Head, Heads, grams, surroundings
 from playbook.triage.signals import Patterns, read
 
 ROOT = Path(__file__).resolve().parent
-DENSE_SCALE, EXTRA_SCALE = 2.5, 0.9
+ENCODER_WIDTH, WORDS_WIDTH = 512, 256
+WIDTH = ENCODER_WIDTH + WORDS_WIDTH
+DENSE_SCALE = np.concatenate([np.full(ENCODER_WIDTH, 2.5), np.full(WORDS_WIDTH, 4.0)])
+"""How much the sentence vector and the word meanings weigh beside n-grams of unit length."""
+EXTRA_SCALE = 0.9
 STRENGTH = {"kind": 3.0, "topic": 4.0, "severity": 1.0, "stance": 2.0}
 """Inverse regularisation by head; others take 1."""
 
@@ -74,7 +78,7 @@ def lines_of(path: Path) -> Iterator[dict[str, Any]]:
         yield from map(json.loads, lines)
 
 
-def featurise(texts: list[str], encoder: StaticEncoder) -> tuple[np.ndarray, list[tuple[np.ndarray, np.ndarray]]]:
+def featurise(texts: list[str], encoder: JoinedEncoder) -> tuple[np.ndarray, list[tuple[np.ndarray, np.ndarray]]]:
     return encoder.encode(texts), [grams(text) for text in texts]
 
 
@@ -130,10 +134,10 @@ def fit(features: Any, labels: list[str], classes: tuple[str, ...], strength: fl
 
 
 def quantised(name: str, classes: tuple[str, ...], weights: np.ndarray, bias: np.ndarray, temperature: float) -> Head:
-    dense = weights[:512] * DENSE_SCALE
-    table = weights[512 : 512 + BUCKETS]
+    dense = weights[:WIDTH] * DENSE_SCALE[:, None]
+    table = weights[WIDTH : WIDTH + BUCKETS]
     scale = np.maximum(np.abs(table).max(0), 1e-9) / 127
-    extra = weights[512 + BUCKETS :] * EXTRA_SCALE
+    extra = weights[WIDTH + BUCKETS :] * EXTRA_SCALE
     packed = np.rint(table / scale).astype(np.int8)
     floats = (x.astype(np.float32) for x in (dense, scale, extra, bias))
     dense, scale, extra, bias = floats
@@ -164,7 +168,7 @@ def stacked(rows: list[Row], idf: np.ndarray) -> sparse.csr_matrix:
     )
 
 
-def build_rows(heads: Heads, patterns: Patterns, encoder: StaticEncoder, names: list[str]) -> list[Row]:
+def build_rows(heads: Heads, patterns: Patterns, encoder: JoinedEncoder, names: list[str]) -> list[Row]:
     rows = []
     for message in messages():
         reading = read(message["text"])
@@ -204,8 +208,12 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--out", type=Path, default=PACKAGE / "models" / "heads.npz")
     parser.add_argument("--held", type=Path, help="write cross-validated readings here, for tuning rules")
+    parser.add_argument(
+        "--quick", type=Path, help="take the temperatures of this earlier file instead of cross-validating"
+    )
     arguments = parser.parse_args()
-    encoder = StaticEncoder(PACKAGE / "models" / "encoder")
+    models = PACKAGE / "models"
+    encoder = JoinedEncoder(StaticEncoder(models / "encoder"), StaticEncoder(models / "words"))
     patterns = Patterns.from_folders([data_folder("rules")])
     names = sorted(patterns.signals)
 
@@ -241,13 +249,17 @@ def main() -> None:
     features = stacked(rows, idf)
     trained = []
     held: dict[str, Any] = {}
+    known = {head.name: head.temperature for head in Heads.load(arguments.quick).heads} if arguments.quick else {}
     for name in (*LABELS, *FLAGS):
         classes = LABELS.get(name, ("yes",))
-        logits, target = cross_validated(features, rows, name)
-        temperature = best_temperature(logits, target)
-        right = ((logits[:, 0] > 0) == target) if len(classes) == 1 else logits.argmax(1) == target
-        print(f"{name:16s} cross-validated accuracy {right.mean():.3f}, temperature {temperature:.2f}", flush=True)
-        held[name] = {"logits": (logits / temperature).round(4).tolist(), "classes": classes}
+        if name in known:
+            temperature = known[name]
+        else:
+            logits, target = cross_validated(features, rows, name)
+            temperature = best_temperature(logits, target)
+            right = ((logits[:, 0] > 0) == target) if len(classes) == 1 else logits.argmax(1) == target
+            print(f"{name:16s} cross-validated accuracy {right.mean():.3f}, temperature {temperature:.2f}", flush=True)
+            held[name] = {"logits": (logits / temperature).round(4).tolist(), "classes": classes}
         weights, bias = fit(features, [row.labels[name] for row in rows], classes, STRENGTH.get(name, 1.0))
         trained.append(quantised(name, classes, weights, bias, temperature))
     if arguments.held:

@@ -50,6 +50,18 @@ class StaticEncoder:
         return np.nan_to_num(np.asarray(vectors, dtype=np.float32)).reshape(len(texts), -1)
 
 
+class JoinedEncoder:
+    """The vectors of several encoders side by side."""
+
+    def __init__(self, *encoders: Encoder) -> None:
+        self._encoders = encoders
+        self.id = "+".join(encoder.id for encoder in encoders)
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """One row a text: as many unit vectors in a row as there are encoders."""
+        return np.concatenate([encoder.encode(texts) for encoder in self._encoders], axis=1)
+
+
 class TransformerEncoder:
     """A sentence-transformers model by name or path, for who has one."""
 

@@ -24,15 +24,16 @@ def test_slots_are_found_in_order_and_once() -> None:
     """A slot that stands twice is one to fill."""
     text = "[연락 창구]로 연락 주시면 [다음 공지 시각]까지 [연락 창구]에서 답합니다."
 
-    assert [("contact", "연락 창구"), ("update_time", "다음 공지 시각")] == [
-        (slot.name, slot.ask) for slot in find_slots(text, ASKS)
+    assert [(slot.name, slot.ask) for slot in find_slots(text, ASKS)] == [
+        ("contact", "연락 창구"),
+        ("update_time", "다음 공지 시각"),
     ]
     assert not any(slot.filled for slot in find_slots(text, ASKS))
 
 
 def test_a_bracket_of_a_person_is_a_slot_too() -> None:
     """What nobody named is called other, so that it cannot slip through."""
-    assert ["other"] == [slot.name for slot in find_slots("[확인 필요] 안내드립니다.", ASKS)]
+    assert [slot.name for slot in find_slots("[확인 필요] 안내드립니다.", ASKS)] == ["other"]
 
 
 @pytest.mark.parametrize(
@@ -40,13 +41,13 @@ def test_a_bracket_of_a_person_is_a_slot_too() -> None:
 )
 def test_what_is_no_slot(text: str) -> None:
     """Empty, broken, endless and round brackets are none."""
-    assert () == find_slots(text, ASKS)
-    assert [] == slot_spans(text)
+    assert find_slots(text, ASKS) == ()
+    assert slot_spans(text) == []
 
 
 def test_spans_cover_the_brackets() -> None:
     """Start and end take the brackets in."""
-    assert [(2, 9, "연락 창구")] == slot_spans("문의[연락 창구].")
+    assert slot_spans("문의[연락 창구].") == [(2, 9, "연락 창구")]
 
 
 @pytest.mark.parametrize(
@@ -93,7 +94,7 @@ def test_what_is_no_particle_stays(expected: str, text: str, value: str) -> None
 )
 def test_a_slot_without_a_value_stays(values: dict[str, str]) -> None:
     """Values are given by what a slot asks; an empty one is none."""
-    assert "[연락 창구]로 연락해 주십시오." == fill_slots("[연락 창구]로 연락해 주십시오.", values)
+    assert fill_slots("[연락 창구]로 연락해 주십시오.", values) == "[연락 창구]로 연락해 주십시오."
 
 
 @pytest.mark.parametrize(

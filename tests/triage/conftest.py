@@ -73,6 +73,6 @@ def ruled(desk: Desk, tmp_path: Path) -> Callable[..., Triager]:
         for table in TABLES:
             write(tmp_path / f"{table}.yaml", tables.get(table) or a_table(table))
         rulebook = Rulebook.from_folders([tmp_path], desk.patterns, signal_names(desk.heads))
-        return Triager(desk.patterns, rulebook, desk.heads, desk.encoder)
+        return Triager(desk.patterns, rulebook, desk.heads, desk.head_encoder)
 
     return build

@@ -21,7 +21,7 @@ TEXTS = ["환불해 주세요", "the charger caught fire", "", "ㅋㅋㅋ", "�
 def readings_of(desk: Desk, text: str, context: Context | None = None) -> Readings:
     reading = read(text)
     hits = [signal.id for signal in desk.patterns.of(reading)]
-    return desk.heads.read(reading.text, desk.encoder.encode([reading.text])[0], hits, context or Context())
+    return desk.heads.read(reading.text, desk.head_encoder.encode([reading.text])[0], hits, context or Context())
 
 
 @pytest.mark.parametrize("text", TEXTS)
@@ -57,10 +57,10 @@ def test_the_context_is_read(desk: Desk) -> None:
 def test_alone_and_in_a_batch(desk: Desk, texts: list[str]) -> None:
     """A message is read the same whether it is encoded alone or among others."""
     plain = [read(text).text for text in texts]
-    together = desk.encoder.encode(plain)
+    together = desk.head_encoder.encode(plain)
 
     for text, vector in zip(plain, together, strict=True):
-        alone = desk.heads.read(text, desk.encoder.encode([text])[0], [], Context())
+        alone = desk.heads.read(text, desk.head_encoder.encode([text])[0], [], Context())
         among = desk.heads.read(text, vector, [], Context())
         for head, classes in alone.items():
             assert classes == pytest.approx(among[head], abs=1e-6)

@@ -23,7 +23,7 @@ _PARTS: dict[str, tuple[re.Pattern[str], Bilingual]] = {
     ),
     "repair": (
         re.compile(r"환불|보상|배상|복구|교체|교환|회수|무료 ?수리|지원(?:하|해|금|을)|바로잡|\[[^\]]*(?:보상|환불)[^\]]*\]"
-                   r"|\b(?:refund|compensat\w+|replac\w+|recall|repair|restor\w+|reimburs\w+|put (?:it|this) right|treated alike)\b", re.I),
+                   r"|\b(?:refund\w*|compensat\w+|replac\w+|recall\w*|repair\w*|restor\w+|reimburs\w+|put (?:it|this) right|treated alike)\b", re.I),
         Bilingual(ko="복구나 보상", en="repair or compensation"),
     ),
     "measure": (
@@ -32,7 +32,7 @@ _PARTS: dict[str, tuple[re.Pattern[str], Bilingual]] = {
         Bilingual(ko="기한이 있는 조치", en="a measure with a date"),
     ),
     "status": (
-        re.compile(r"확인(?:된|한|하고|하는|되지|했|해|됐|중)|조사|파악|사실(?:은|입니다|이며|관계)|이유(?:는|로)|바뀌는|\[[^\]]*(?:사실|확인)[^\]]*\]"
+        re.compile(r"확인(?:된|한|하고|하는|되지|했|해|됐| ?중)|조사|파악|사실(?:은|입니다|이며|관계)|이유(?:는|로)|바뀌는|\[[^\]]*(?:사실|확인)[^\]]*\]"
                    r"|\b(?:confirm\w*|check\w*|investigat\w*|establish\w*|what we find|look(?:ing)? into|facts?|reason|because|aware)\b", re.I),
         Bilingual(ko="아는 것이나 확인 중인 것", en="what is known or being checked"),
     ),

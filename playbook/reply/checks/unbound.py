@@ -44,7 +44,9 @@ def unbound(proof: Proof) -> Iterator[Finding]:
     A figure may also stand in the message; a promise that the message asks for is not one that may be made.
     """
     level: FindingLevel = "error" if proof.drafted else "warning"
-    grounds = [_plain(m[0]) for text in (proof.message or "", *proof.known) for m in _FIGURE.finditer(text)]
+    grounds = [
+        _plain(m[0]) for text in (proof.message or "", *proof.known) for m in _FIGURE.finditer(normalise(text).text)
+    ]
     held = {*grounds, *(_digits(ground) for ground in grounds)}
     elsewhere = [(p.start, p.end) for p in find(proof.text)] + [m.span() for m in _ELSEWHERE.finditer(proof.text)]
     for match in _FIGURE.finditer(proof.text):
