@@ -10,16 +10,23 @@ PURIFIER = "어제 산 공기청정기에서 타는 냄새가 나더니 연기�
 SAFE = "다친 분이 없는지 먼저 확인하고 있습니다. 사용을 멈추고 전원을 분리해 주십시오. 원인은 아직 확인되지 않았습니다."
 
 
+def settled(page: Page) -> None:
+    """The answer stands on the page. Its boxes follow the judgement by some milliseconds, in which no hand types."""
+    expect(page.locator("#judgement h2")).to_be_visible()
+    expect(page.locator("#answer-meter:visible, #silent:visible").first).to_be_visible()
+    page.wait_for_timeout(400)
+
+
 def ask(page: Page, text: str) -> None:
     """Paste a message and press the button."""
     page.fill(MESSAGE, text)
     page.click("#run")
-    expect(page.locator("#judgement h2")).to_be_visible()
+    settled(page)
 
 
 def sample(page: Page, number: int) -> None:
     page.click(f"#sample-{number}")
-    expect(page.locator("#judgement h2")).to_be_visible()
+    settled(page)
 
 
 def fill(page: Page, box: str, text: str) -> None:
