@@ -16,6 +16,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from playbook import Desk, Message, Settings
+from playbook.library.encoder import StaticEncoder
+from playbook.settings import PACKAGE
 
 TEXTS = [
     "어제 주문한 전기포트가 물을 끓이다가 꺼져요. 교환해 주세요.",
@@ -61,6 +63,13 @@ def main() -> None:
         began = time.perf_counter()
         labelled = sum(1 for _ in desk.triage_all(many))
         figures["triage_per_s"] = labelled / (time.perf_counter() - began)
+        began = time.perf_counter()
+        encoder = StaticEncoder(PACKAGE / "models" / "encoder")
+        figures["encoder_load_ms"] = 1000 * (time.perf_counter() - began)
+        short = [(f"{TEXTS[i % len(TEXTS)]} {i} " * 2)[:48] for i in range(40_000)]
+        began = time.perf_counter()
+        encoder.encode(short)
+        figures["encoded_per_s"] = len(short) / (time.perf_counter() - began)
         reply = desk.draft(Message(text=TEXTS[1], channel="x")).draft
         assert reply is not None
         checks = timed(lambda: desk.check(reply.text, channel="x"), 300)

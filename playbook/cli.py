@@ -23,6 +23,9 @@ TOPICS = (
     "product_quality", "safety", "outage", "delivery", "billing", "privacy", "labeling", "staff_conduct", "support",
     "policy", "finance", "labor", "executive", "ethics", "legal", "other",
 )  # fmt: skip
+PASSAGES = ("guideline", "case", "reply")
+STANCES = ("transparency", "action_plan", "escalate_cs", "acknowledge", "monitor")
+KINDS = ("complaint", "inquiry", "suggestion", "praise", "rumor", "allegation", "incident", "abuse", "spam")
 
 
 class _Parser(argparse.ArgumentParser):
@@ -69,7 +72,10 @@ def parser() -> argparse.ArgumentParser:
     )
     search.add_argument("query", metavar="QUERY", help="a question, or - for JSON Lines of {id, query}")
     search.add_argument("-k", type=int, default=5, metavar="N", help="how many (default 5)")
-    search.add_argument("--kind", choices=("guideline", "case", "reply"))
+    search.add_argument("--kind", choices=PASSAGES, help="only passages of this kind")
+    search.add_argument("--topic", choices=TOPICS, help="only passages that serve this topic")
+    search.add_argument("--stance", choices=STANCES, help="only passages that serve this stance")
+    search.add_argument("--message-kind", choices=KINDS, help="only passages that serve this kind of message")
     _json(search)
 
     knowledge = _verb(verbs, "knowledge", "the cards of the library", "playbook knowledge show case:emart-beef-2010")
@@ -78,8 +84,17 @@ def parser() -> argparse.ArgumentParser:
     show = _verb(acts, "show", "one passage or card", "playbook knowledge show guideline:ceo-complaint-tips-5")
     show.add_argument("id", metavar="ID")
     _json(show)
-    add = _verb(acts, "add", "add cards of your own", "playbook knowledge add manual/*.md")
-    add.add_argument("paths", nargs="+", metavar="PATH")
+    add = _verb(acts, "add", "take in documents of your own", "playbook knowledge add manual.docx statements/")
+    add.add_argument("paths", nargs="+", metavar="PATH", help="Markdown, text, HTML, DOCX, PDF, or a folder of them")
+    add.add_argument("--kind", choices=PASSAGES, default="guideline", help="what they are (default: guideline)")
+    add.add_argument("--expires", metavar="DAY", help="last day on which they hold, as 2027-03-31")
+    add.add_argument("--show", type=int, default=20, metavar="N", help="passages of each to show (default 20)")
+    add.add_argument("--dry-run", action="store_true", help="show what would be added, and stop")
+    add.add_argument("--yes", action="store_true", help="do not ask (nothing is asked where nobody can answer)")
+    remove = _verb(acts, "remove", "take cards of your own out again", "playbook knowledge remove manual")
+    remove.add_argument("ids", nargs="+", metavar="ID")
+    _json(_verb(acts, "gaps", "messages that no guidance covers", "playbook knowledge gaps"))
+    _verb(acts, "index", "build the index now, going on where it stopped", "playbook knowledge index")
     _json(_verb(acts, "check", "prove that cards, citations and sources hold together", "playbook knowledge check"))
 
     rules = _verb(verbs, "rules", "the rule files", "playbook rules explain stance.rumor")

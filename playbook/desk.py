@@ -7,14 +7,14 @@ shared by all threads after that.
 from __future__ import annotations
 
 import secrets
-import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from playbook.errors import InputError
 from playbook.language.normalise import normalise
+from playbook.parts import Parts
 from playbook.records import (
     Case,
     Channel,
@@ -24,28 +24,15 @@ from playbook.records import (
     Hit,
     Lang,
     Message,
-    PassageKind,
-    Sentence,
     Severity,
     Topic,
     Triage,
 )
-from playbook.settings import PACKAGE, Settings, data_folder
+from playbook.settings import Settings
 
 if TYPE_CHECKING:
-    from playbook.library.cards import Card
-    from playbook.library.encoder import Encoder
-    from playbook.library.search import Library
-    from playbook.reply.channels import ChannelRules
-    from playbook.reply.checks import Check
-    from playbook.reply.compose import Composer
-    from playbook.review.store import Store
-    from playbook.triage.decide import Triager
-    from playbook.triage.heads import Heads
-    from playbook.triage.rulebook import Rulebook
-    from playbook.triage.signals import Patterns
-
-T = TypeVar("T")
+    from playbook.library.intake import New
+    from playbook.library.search import Only
 
 LONGEST = 100_000
 """Characters of a message; what is longer is no message."""
@@ -53,13 +40,8 @@ GIST = 4_000
 """Characters of a message that passages are looked for with."""
 
 
-class Desk:
+class Desk(Parts):
     """The whole program for a caller: triage, evidence, drafts, checks and review."""
-
-    def __init__(self, settings: Settings) -> None:
-        self.settings = settings
-        self._built: dict[str, Any] = {}
-        self._lock = threading.RLock()
 
     @classmethod
     def open(cls, settings: Settings | None = None) -> Desk:
@@ -70,142 +52,6 @@ class Desk:
         """
         return cls(settings or Settings.from_environment())
 
-    def _once(self, name: str, build: Callable[[], T]) -> T:
-        with self._lock:
-            if name not in self._built:
-                self._built[name] = build()
-            built: T = self._built[name]
-            return built
-
-    @property
-    def rule_folders(self) -> list[Path]:
-        """Rule folders, the company's own first."""
-        return [*self.settings.rules, data_folder("rules")]
-
-    @property
-    def knowledge_folders(self) -> list[Path]:
-        """Card folders that exist: those the settings name, the one under home, and ours."""
-        own = self.settings.home / "knowledge"
-        return [*self.settings.knowledge, *([own] if own.is_dir() else []), data_folder("knowledge")]
-
-    @property
-    def cards(self) -> tuple[Card, ...]:
-        """All cards."""
-        from playbook.library.cards import read_cards
-
-        return self._once("cards", lambda: read_cards(self.knowledge_folders))
-
-    @property
-    def encoder(self) -> Encoder:
-        """The encoder in use."""
-        from playbook.library.encoder import open_encoder
-
-        return self._once("encoder", lambda: open_encoder(self.settings.encoder, PACKAGE / "models" / "encoder"))
-
-    @property
-    def library(self) -> Library:
-        """The library with its index."""
-        from playbook.library.search import Library
-
-        return self._once(
-            "library",
-            lambda: Library(self.cards, self.encoder, self.settings.home / "index", self.settings.chroma_url),
-        )
-
-    @property
-    def patterns(self) -> Patterns:
-        """The pattern signals."""
-        from playbook.triage.signals import Patterns
-
-        return self._once("patterns", lambda: Patterns.from_folders(self.rule_folders))
-
-    @property
-    def heads(self) -> Heads:
-        """The small models."""
-        from playbook.triage.heads import Heads
-
-        return self._once("heads", lambda: Heads.load(PACKAGE / "models" / "heads.npz"))
-
-    @property
-    def head_encoder(self) -> Encoder:
-        """What the small models read: the shipped encoder and the word meanings, whatever the search uses."""
-        from playbook.library.encoder import JoinedEncoder, StaticEncoder
-
-        def build() -> Encoder:
-            # the heads were trained on what ships; another encoder would make them blind
-            shipped = StaticEncoder(PACKAGE / "models" / "encoder") if self.settings.encoder else self.encoder
-            return JoinedEncoder(shipped, StaticEncoder(PACKAGE / "models" / "words"))
-
-        return self._once("head_encoder", build)
-
-    @property
-    def rulebook(self) -> Rulebook:
-        """The rule tables."""
-        from playbook.triage.heads import signal_names
-        from playbook.triage.rulebook import Rulebook
-
-        return self._once(
-            "rulebook",
-            lambda: Rulebook.from_folders(self.rule_folders, self.patterns, signal_names(self.heads)),
-        )
-
-    @property
-    def triager(self) -> Triager:
-        """Signals, models and rules together."""
-        from playbook.triage.decide import Triager
-
-        return self._once("triager", lambda: Triager(self.patterns, self.rulebook, self.heads, self.head_encoder))
-
-    @property
-    def composer(self) -> Composer:
-        """Moves and channels."""
-        from playbook.reply.channels import read_channels
-        from playbook.reply.compose import Composer
-        from playbook.reply.moves import Moves
-        from playbook.triage.heads import signal_names
-        from playbook.triage.signals import CONTEXT_SIGNALS
-
-        def build() -> Composer:
-            ids = {*self.patterns.signals, *CONTEXT_SIGNALS, *signal_names(self.heads)}
-            known = ids | {name.split(".")[0] for name in ids}
-            return Composer(Moves.from_folders(self.rule_folders, known), read_channels(self.rule_folders))
-
-        return self._once("composer", build)
-
-    @property
-    def channels(self) -> dict[Channel, ChannelRules]:
-        """What each channel allows."""
-        from playbook.reply.channels import read_channels
-
-        return self._once("channels", lambda: read_channels(self.rule_folders))
-
-    @property
-    def checks(self) -> tuple[Check, ...]:
-        """All checks in the order in which a person should read their findings."""
-        from playbook.reply import checks
-
-        return self._once(
-            "checks",
-            lambda: (
-                checks.unfilled_slot,
-                checks.personal_data,
-                checks.length,
-                checks.NonApology.from_folders(self.rule_folders),
-                checks.missing_parts,
-                checks.unbound,
-                checks.register,
-                checks.language_mismatch,
-            ),
-        )
-
-    @property
-    def store(self) -> Store:
-        """Where cases are kept."""
-        from playbook.review.store import Store
-
-        url = self.settings.database_url
-        return self._once("store", lambda: Store(url) if url else Store.under(self.settings.home))
-
     def triage(self, message: Message) -> Triage:
         """What a message is, how bad it could get, which stance and who acts."""
         return self.triager.triage(_checked(message))
@@ -215,7 +61,7 @@ class Desk:
         return self.triager.triage_all(map(_checked, messages))
 
     def draft(self, message: Message, *, lang: Lang | None = None, channel: Channel | None = None) -> Case:
-        """Triage, evidence, a draft and what the checks say of it. Nothing is stored.
+        """Triage, evidence, a draft and what the checks say of it. Nothing is stored but the note of a gap, masked.
 
         Args:
             message: the message to answer.
@@ -225,13 +71,17 @@ class Desk:
         Raises:
             InputError: the message is empty or too long.
         """
+        from playbook.language.privacy import mask
         from playbook.library.evidence import citations
         from playbook.reply.compose import DEFAULT_CHANNEL
 
         triage = self.triage(message)
         target: Channel = channel or message.channel or DEFAULT_CHANNEL
         speech = lang or triage.lang
-        cited, gap = citations(_masked(message.text)[:GIST], triage, self.library, triage.lang)
+        masked = mask(message.text)[0]
+        cited, gap = citations(masked[:GIST], triage, self.library, triage.lang)
+        if gap:
+            self.gaps.add(masked, triage.lang, triage.kind, triage.topic)
         draft = self.composer.compose(message, triage, target, speech)
         case = Case(
             id=f"c-{secrets.token_hex(6)}",
@@ -299,30 +149,12 @@ class Desk:
             text: the new wording.
             values: what to fill slots with, by what they ask.
         """
-        from playbook.language.korean import sentences
-        from playbook.reply.compose import measured
-        from playbook.reply.slots import fill_slots, find_slots
+        from playbook.reply.revise import revised
 
         if case.draft is None:
             return None
-        text = fill_slots(text, values or {})
-        filled = [s.model_copy(update={"text": fill_slots(s.text, values or {})}) for s in case.draft.sentences]
-        known = sorted(filled, key=lambda sentence: -len(sentence.text))
-        spans = sentences(text)
-        ends = {end for _, end in spans}
-        said: list[Sentence] = []
-        covered = 0
-        for start, end in spans:
-            if start < covered:  # the second sentence of a move that takes two
-                continue
-            kept = next((s for s in known if text.startswith(s.text, start) and start + len(s.text) in ends), None)
-            said.append(kept or Sentence(text=text[start:end], move="edited"))
-            covered = start + len(said[-1].text)
-        length, parts = measured(text, case.channel, self.channels[case.channel])
-        slots = find_slots(text, self.composer.moves.asks(case.draft.lang))
-        return case.draft.model_copy(
-            update={"text": text, "length": length, "parts": parts, "slots": slots, "sentences": tuple(said)}
-        )
+        asks = self.composer.moves.asks(case.draft.lang)
+        return revised(case.draft, text, values or {}, case.channel, self.channels[case.channel], asks)
 
     def decide(self, case: Case, decision: Decision) -> Case:
         """Carry out a decision and keep the case.
@@ -342,20 +174,34 @@ class Desk:
         self.store.save(following)
         return following
 
-    def search(
-        self, query: str, *, k: int = 5, kinds: tuple[PassageKind, ...] = (), lang: Lang | None = None
-    ) -> list[Hit]:
-        """Passages that speak to a question or a situation, background cards included."""
-        return self.library.search(query, k=k, kinds=kinds, lang=lang, reference=True)
+    def search(self, query: str, *, k: int = 5, only: Only | None = None, lang: Lang | None = None) -> list[Hit]:
+        """Passages that speak to a question or a situation, background cards included; ``only`` narrows it."""
+        from playbook.library.search import EVERYTHING
 
-    def close(self) -> None:
-        """Give files and connections back."""
-        with self._lock:
-            if "library" in self._built and "dense" in vars(self._built["library"]):
-                self.library.dense.close()
-            if "store" in self._built:
-                self.store.close()
-            self._built.clear()
+        return self.library.search(query, k=k, only=only or EVERYTHING, lang=lang, reference=True)
+
+    def take_in(self, new: Sequence[New]) -> None:
+        """Keep cards of the company's own; searches know them from now on.
+
+        Raises:
+            SetupError: home cannot be written; nothing has changed.
+        """
+        from playbook.library.intake import keep
+
+        keep(new, self.settings.home / "knowledge")
+        self.reopen_library()
+
+    def take_out(self, card_id: str) -> Path:
+        """Take a card of the company's own out; returns where it is kept aside.
+
+        Raises:
+            KnowledgeError: no card of that id was added here.
+        """
+        from playbook.library.intake import remove
+
+        aside = remove(card_id, self.settings.home / "knowledge")
+        self.reopen_library()
+        return aside
 
 
 def _checked(message: Message) -> Message:
@@ -366,9 +212,3 @@ def _checked(message: Message) -> Message:
     if not message.text.strip() or not normalise(message.text).text.strip():
         raise InputError("The message is empty: paste the text to answer.")
     return message
-
-
-def _masked(text: str) -> str:
-    from playbook.language.privacy import mask
-
-    return mask(text)[0]

@@ -31,20 +31,20 @@ def examine(desk: Desk) -> list[Entry]:
         found.append(
             ("rules", f"{sum(map(len, desk.rulebook.tables.values()))} rules from {_paths(desk.rule_folders)}", True)
         )
-        found.append(("knowledge", f"{len(desk.cards)} cards from {_paths(desk.knowledge_folders)}", True))
+        own = sum(card.company for card in desk.cards)
+        from_ = f" and {own} of your own from {_paths(desk.company_folders)}" if own else ""
+        found.append(("knowledge", f"{len(desk.cards) - own} cards of ours{from_}", True))
         blind = blind_to_korean(desk.encoder)
         said = "cannot tell Korean sentences apart; name a multilingual model" if blind else "reads Korean"
         found.append(("encoder", f"{desk.settings.encoder or 'the one that ships'} ({said})", not blind))
+        desk.library.build()
         found.append(("index", f"{len(desk.library.dense):,} vectors in {desk.library.dense.place}", True))
         found.append(("store", desk.settings.database_url or str(desk.settings.home / "cases.db"), bool(desk.store)))
     except PlaybookError as error:
         found.append(("set-up", str(error), False))
     finally:
         desk.close()
-    if desk.settings.llm:
-        found.append(("llm", f"{desk.settings.llm} is set, but this version does not use one yet", False))
-    else:
-        found.append(("llm", "none; everything runs without", True))
+    found.append(language_model(desk))
     loud = [name for name, value in QUIET.items() if os.environ.get(name, value).lower() != value.lower()]
     found.append(
         (
@@ -54,6 +54,20 @@ def examine(desk: Desk) -> list[Entry]:
         )
     )
     return found
+
+
+def language_model(desk: Desk) -> Entry:
+    """Whether the language model that is configured, if any, answers a question."""
+    if not desk.settings.llm:
+        return "llm", "none; everything runs without", True
+    try:
+        model = desk.language_model
+    except PlaybookError as error:
+        return "llm", str(error), False
+    failure = model.ask("Answer with the word ready.", "Are you ready?").failure if model else "not opened"
+    if failure:
+        return "llm", f"{desk.settings.llm} does not answer: {failure}", False
+    return "llm", f"{desk.settings.llm} answers; messages leave this process to it, personal data masked", True
 
 
 def _paths(folders: Sequence[os.PathLike[str]]) -> str:

@@ -15,6 +15,7 @@ QUIET = {
     "GRADIO_ANALYTICS_ENABLED": "False",
     "ANONYMIZED_TELEMETRY": "False",
     "LANGSMITH_TRACING": "false",
+    "LANGSMITH_TRACING_V2": "false",
     "TOKENIZERS_PARALLELISM": "false",
 }
 """Switches that keep libraries from calling home; set before any of them is imported."""

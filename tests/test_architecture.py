@@ -17,17 +17,18 @@ ROOT = Path(playbook.__file__).resolve().parent
 TIERS = [
     {"errors"},
     {"records", "settings"},
-    {"language"},
+    {"language", "llm"},
     {"library", "triage"},
     {"reply"},
     {"review", "surge", "evaluation"},
+    {"parts"},
     {"desk", "testing"},
     {"screens", "doctor"},
     {"verbs"},
     {"cli"},
 ]
 RANK = {room: rank for rank, rooms in enumerate(TIERS) for room in rooms}
-SETTINGS_READERS = {"desk", "verbs", "doctor", "screens", "evaluation", "settings"}
+SETTINGS_READERS = {"desk", "parts", "verbs", "doctor", "screens", "evaluation", "settings"}
 """Only these ask where things are; the environment itself is read in settings alone."""
 
 HEAVY = {
@@ -35,8 +36,12 @@ HEAVY = {
     "sentence_transformers": ("library/encoder.py",),
     "model2vec": ("library/encoder.py",),
     "chromadb": ("library/dense.py",),
-    "langchain": (),
+    "langchain": ("llm/model.py",),
     "langchain_core": ("library/retriever.py",),
+    "langchain_text_splitters": ("library/documents.py",),
+    "mammoth": ("library/documents.py",),
+    "pdfplumber": ("library/documents.py",),
+    "ahocorasick": ("triage/needles.py",),
     "kiwipiepy": ("library/lexical.py",),
     "bm25s": ("library/lexical.py",),
     "sqlalchemy": ("review/store.py",),

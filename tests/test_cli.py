@@ -159,7 +159,8 @@ def test_the_verbs() -> None:
     """Those that the README and other programs rely on are there."""
     assert {" ".join(name) for name, _ in VERBS} >= {
         "serve", "triage", "draft", "check", "mask", "search", "eval", "doctor", "knowledge", "knowledge list",
-        "knowledge show", "knowledge add", "knowledge check", "rules", "rules check", "rules explain",
+        "knowledge show", "knowledge add", "knowledge remove", "knowledge gaps", "knowledge index", "knowledge check",
+        "rules", "rules check", "rules explain",
     }  # fmt: skip
 
 
@@ -195,6 +196,9 @@ def test_vocabularies_of_the_command_line() -> None:
     assert cli.CHANNELS == records.CHANNELS
     assert cli.TOPICS == records.TOPICS
     assert cli.FORMATS == FORMATS
+    assert get_args(records.PassageKind) == cli.PASSAGES
+    assert cli.STANCES == records.STANCES
+    assert cli.KINDS == records.KINDS
 
 
 GOOD = lines({"id": "m-1", "text": "환불해 주세요"})
@@ -519,29 +523,6 @@ def test_check_of_many(playbook: Program) -> None:
     assert run.records[3]["length"] == 282
 
 
-CARD = """---
-id: ID
-kind: guideline
-title: {ko: "컵", en: "Cups"}
-source: {ko: "사내", en: "House"}
-date: "2020"
-certainty: unverified
----
-
-## 깨진 컵 | Broken cups
-
-```yaml
-id: "1"
-facts: [A01-1]
-situations: [컵이 깨져서 왔어요, 컵이 두 동강 났어요, LAST]
-```
-
-깨진 컵은 바꾸어 드린다.
-
-**EN** A broken cup is replaced.
-"""
-
-
 def test_knowledge(playbook: Program) -> None:
     """What ships is listed, shown by card and by passage, and holds together."""
     listed = playbook("knowledge", "list", "--json")
@@ -557,35 +538,8 @@ def test_knowledge(playbook: Program) -> None:
     assert set(shown.records[0]["text"]) == {"ko", "en"}
     assert [name for name in beef["passages"] if name not in whole.out] == []
     assert (checked.code, checked.records[0]["cards"], checked.records[0]["problems"]) == (0, len(cards), [])
-
-
-def test_cards_of_your_own(tmp_path: Path) -> None:
-    """Added to the home, listed with ours, and checked with them; what clashes or is broken is not added."""
-    home = tmp_path / "home"
-    home.mkdir()
-    files = {
-        "good.md": CARD.replace("ID", "own-cups").replace("LAST", "My own cup broke"),
-        "clash.md": CARD.replace("ID", "own").replace('id: "1"', "id: cups-1").replace("LAST", "A cup broke"),
-        "broken.md": CARD.replace("ID", "own-mugs").replace("[A01-1]", "[]"),
-        "korean.md": CARD.replace("ID", "own-pots").replace("LAST", "냄비"),
-    }
-    for name, text in files.items():
-        (tmp_path / name).write_text(text, encoding="utf-8")
-
-    def run(*arguments: str | Path) -> Run:
-        return start(home, "knowledge", *arguments)
-
-    added = ["added guideline:own-cups with 1 passage(s)", "added guideline:own-pots with 1 passage(s)"]
-    assert run("add", tmp_path / "good.md", tmp_path / "korean.md") == Run(0, "\n".join([*added, ""]), "")
-    check_refused(run("add", tmp_path / "good.md"), "knowledge", ("good.md", "'own-cups'", "another id"))
-    check_refused(run("add", tmp_path / "clash.md"), "knowledge", ("clash.md", "'guideline:own-cups-1'", "'own-cups'"))
-    check_refused(run("add", tmp_path / "broken.md"), "knowledge", ("broken.md", "깨진 컵 | Broken cups", "facts"))
-    assert sorted(path.name for path in (home / "knowledge").iterdir()) == ["own-cups.md", "own-pots.md"]
-    assert "A broken cup is replaced." in run("show", "own-cups").out
-
-    checked = run("check")
-    assert checked.code == 1
-    assert "guideline:own-pots-1: situations in one language only" in checked.out.splitlines()
+    assert (checked.records[0]["expired"], checked.records[0]["contradictions"]) == ([], [])
+    assert {card["company"] for card in cards.values()} == {False}
 
 
 def test_rules(playbook: Program, tmp_path: Path) -> None:

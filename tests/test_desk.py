@@ -16,6 +16,7 @@ from pydantic import ValidationError
 from playbook.desk import LONGEST, Desk
 from playbook.errors import InputError, KnowledgeError, PlaybookError, ReviewError, RuleError, SetupError
 from playbook.language.privacy import find
+from playbook.library.search import Only
 from playbook.records import CHANNELS, Case, Decision, Message
 from playbook.review.cases import text_hash
 from playbook.settings import Settings
@@ -439,7 +440,7 @@ def test_a_decision_needs_a_name(by: str) -> None:
 def test_search_answers(desk: Desk) -> None:
     """As many as asked for, of the kinds asked for; an empty question has no answer."""
     assert len(desk.search("불만에 어떻게 답하나", k=2)) == 2
-    assert {hit.kind for hit in desk.search("이물 사고", k=3, kinds=("case",))} == {"case"}
+    assert {hit.kind for hit in desk.search("이물 사고", k=3, only=Only(("case",)))} == {"case"}
     assert desk.search("  ") == []
 
 
@@ -475,12 +476,21 @@ def test_own_rules_come_first(tmp_path: Path) -> None:
 
 def test_own_knowledge_comes_first(tmp_path: Path) -> None:
     """Folders of the settings, then the one under home where it is there, then ours."""
-    without = Desk(Settings(home=tmp_path, knowledge=(tmp_path / "mine",))).knowledge_folders
-    (tmp_path / "knowledge").mkdir()
-    beside = Desk(Settings(home=tmp_path, knowledge=(tmp_path / "mine",))).knowledge_folders
+    mine, home = tmp_path / "mine", tmp_path / "home"
+    without = Desk(Settings(home=home, knowledge=(mine,))).company_folders
+    for folder in (mine, home / "knowledge"):
+        folder.mkdir(parents=True)
+        (folder / "card.md").write_text(
+            f"---\nid: own-{folder.name}\ntitle: {{ko: 우리, en: Ours}}\nsource: {{ko: 우리, en: Ours}}\n"
+            "date: 2026-01\n---\n\n## 컵\n\n컵을 바꾸어 드린다.\n",
+            encoding="utf-8",
+        )
+    beside = Desk(Settings(home=home, knowledge=(mine,)))
 
-    assert without[0] == beside[0] == tmp_path / "mine"
-    assert beside == [without[0], tmp_path / "knowledge", without[-1]]
+    assert without == [mine]
+    assert beside.company_folders == [mine, home / "knowledge"]
+    assert [card.id for card in beside.cards[:2]] == ["own-mine", "own-knowledge"]
+    assert [card.company for card in beside.cards[:3]] == [True, True, False]
 
 
 @pytest.mark.parametrize(

@@ -1,147 +1,154 @@
-"""Train the heads that ship in ``playbook/models/heads.npz``.
+"""Train the network that ships in ``playbook/models/heads.npz``.
 
-    python training/heads.py --data DIR --out playbook/models/heads.npz
+    python training/heads.py --data DIR --out playbook/models/heads.npz [--held held.json]
 
-Labels come from ``training/messages/*.jsonl``, written and labelled by hand. ``DIR`` holds public data for three
-auxiliary readings (grievance from film reviews, abuse from comments, form of the sentence); their sentences do
-not reach the output. Prints the accuracy of each head cross-validated over parts, so that no head is scored on
-messages of a part it has seen: a part is other industries, voices and registers.
+Labels come from ``training/messages/*.jsonl``, written and labelled by hand; every label and attribute is a head over
+one shared layer. ``DIR`` holds public data for three auxiliary readings; their sentences do not reach the output.
+Prints the accuracy of each head cross-validated over parts, so that no head is scored on messages of a part it has
+seen: a part is other industries, voices and registers. The temperatures come from the same held-out readings.
+Networks of several seeds are averaged as functions would be too slow at run time, so their weights are averaged along
+the way instead (Polyak averaging).
 """
 
 from __future__ import annotations
 
 import argparse
-import gzip
 import json
-from collections import Counter
-from collections.abc import Iterator
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import torch
+import torch.nn.functional as functional
 from scipy import sparse
 from scipy.optimize import minimize_scalar
 from sklearn.linear_model import LogisticRegression
 
+from features import FLAGS, LABELS, featurise, messages, public_readings
 from playbook.library.encoder import JoinedEncoder, StaticEncoder
-from playbook.records import KINDS, STANCES, TOPICS, Context
 from playbook.settings import PACKAGE, data_folder
-from playbook.triage.heads import BUCKETS, Head, Heads, grams, surroundings
-from playbook.triage.signals import Patterns, read
+from playbook.triage.heads import BUCKETS, Heads, gram_counts, weighted
+from playbook.triage.signals import Patterns
 
-ROOT = Path(__file__).resolve().parent
-ENCODER_WIDTH, WORDS_WIDTH = 512, 256
-WIDTH = ENCODER_WIDTH + WORDS_WIDTH
-DENSE_SCALE = np.concatenate([np.full(ENCODER_WIDTH, 2.5), np.full(WORDS_WIDTH, 4.0)])
+ENCODER_WIDTH = 512
+SCALES = (2.5, 4.0)
 """How much the sentence vector and the word meanings weigh beside n-grams of unit length."""
-EXTRA_SCALE = 0.9
-STRENGTH = {"kind": 3.0, "topic": 4.0, "severity": 1.0, "stance": 2.0}
-"""Inverse regularisation by head; others take 1."""
-
-LABELS: dict[str, tuple[str, ...]] = {
-    "kind": KINDS,
-    "topic": TOPICS,
-    "severity": ("1", "2", "3", "4"),
-    "stance": STANCES,
-    "affected": ("self", "household", "many", "public", "none"),
-    "harm": ("none", "possible", "done"),
-    "proof": ("none", "own", "document", "authority", "media"),
-}
-FLAGS = ("fault_evident", "hearsay", "remedy", "lookup", "public_concern", "bad_faith", "resolved")
+HIDDEN = 128
+EPOCHS = 18
+RATE = 2e-3
+DECAY = 1e-4
+DROPOUT = {"grams": 0.2, "beside": 0.3, "hidden": 0.5}
+SMOOTHING = 0.05
+LEAST = 4
+"""Messages in which an n-gram has to stand to have a row of its own."""
+AVERAGED = 0.99
+MAIN = ("kind", "topic", "severity", "stance", "owner")
+WEIGHT = {**dict.fromkeys(LABELS, 0.4), **dict.fromkeys(FLAGS, 0.4), **dict.fromkeys(MAIN, 1.0)}
+FOLDS = 7
 
 
 @dataclass(frozen=True)
-class Row:
-    """One labelled message with its features."""
+class Inputs:
+    """Features of messages as tensors take them."""
 
-    part: str
-    labels: dict[str, str]
-    dense: np.ndarray
-    buckets: np.ndarray
-    counts: np.ndarray
-    extra: np.ndarray
+    grams: sparse.csr_matrix
+    """Only columns that the network keeps."""
+    beside: np.ndarray
+    targets: dict[str, np.ndarray]
 
-
-def messages() -> list[dict[str, Any]]:
-    """All labelled messages with the part they stand in."""
-    found = []
-    for path in sorted((ROOT / "messages").glob("*.jsonl")):
-        with path.open(encoding="utf-8") as lines:
-            next(lines)  # the brief it was written to
-            found += [{**json.loads(line), "part": path.stem} for line in lines]
-    return found
-
-
-def lines_of(path: Path) -> Iterator[dict[str, Any]]:
-    with gzip.open(path, "rt", encoding="utf-8") as lines:
-        yield from map(json.loads, lines)
+    def batch(self, rows: np.ndarray, draw: np.random.Generator | None = None) -> tuple[torch.Tensor, ...]:
+        """Bag of grams, offsets, weights and what stands beside; with ``draw``, grams are dropped at random."""
+        some = self.grams[rows]
+        columns, values, starts = some.indices, some.data, some.indptr
+        if draw is not None:
+            kept = draw.random(len(columns)) > DROPOUT["grams"]
+            starts = np.concatenate([[0], np.cumsum(kept)])[starts]
+            columns, values = columns[kept], values[kept] / (1 - DROPOUT["grams"])
+        arrays = (columns.astype(np.int64), starts[:-1].astype(np.int64), values.astype(np.float32))
+        return (*map(torch.from_numpy, arrays), torch.from_numpy(self.beside[rows]))
 
 
-def featurise(texts: list[str], encoder: JoinedEncoder) -> tuple[np.ndarray, list[tuple[np.ndarray, np.ndarray]]]:
-    return encoder.encode(texts), [grams(text) for text in texts]
+class Network(torch.nn.Module):
+    """One shared layer, a head a label, and a direct way from what stands beside the grams."""
+
+    def __init__(self, grams: int, beside: int) -> None:
+        super().__init__()
+        self.grams = torch.nn.EmbeddingBag(grams, HIDDEN, mode="sum")
+        torch.nn.init.normal_(self.grams.weight, std=0.05)
+        self.beside = torch.nn.Linear(beside, HIDDEN)
+        self.heads = torch.nn.ModuleDict({name: torch.nn.Linear(HIDDEN, size) for name, size in sizes().items()})
+        self.skip = torch.nn.ModuleDict({n: torch.nn.Linear(beside, size, bias=False) for n, size in sizes().items()})
+
+    def forward(self, columns: Any, offsets: Any, values: Any, beside: Any) -> dict[str, torch.Tensor]:
+        beside = functional.dropout(beside, DROPOUT["beside"], self.training)
+        hidden = functional.gelu(self.grams(columns, offsets, per_sample_weights=values) + self.beside(beside))
+        hidden = functional.dropout(hidden, DROPOUT["hidden"], self.training)
+        return {name: head(hidden) + self.skip[name](beside) for name, head in self.heads.items()}
 
 
-def gram_matrix(found: list[tuple[np.ndarray, np.ndarray]], idf: np.ndarray) -> sparse.csr_matrix:
-    offsets = np.cumsum([0] + [len(buckets) for buckets, _ in found])
-    columns = np.concatenate([buckets for buckets, _ in found])
-    values = np.concatenate([counts for _, counts in found]) * idf[columns]
-    matrix = sparse.csr_matrix((values, columns, offsets), shape=(len(found), BUCKETS))
-    norms = np.sqrt(np.asarray(matrix.multiply(matrix).sum(1)).ravel())
-    return sparse.diags(1 / np.maximum(norms, 1e-9)) @ matrix
+def sizes() -> dict[str, int]:
+    """Outputs of each head: one a class, one of a flag."""
+    return {**{name: len(classes) for name, classes in LABELS.items()}, **dict.fromkeys(FLAGS, 1)}
 
 
-def auxiliary_sets(data: Path) -> dict[str, tuple[list[str], list[str], tuple[str, ...]]]:
-    """Texts, labels and classes of the three public readings."""
-    draw = np.random.default_rng(0)
-    reviews = [(row["text"], row["rating"]) for row in lines_of(data / "nsmc.jsonl.gz")]
-    reviews = [reviews[i] for i in draw.permutation(len(reviews)) if reviews[i][1] <= 4 or reviews[i][1] >= 9][:60_000]
-    abuse = [(row["text"], bool(row["abusive"])) for row in lines_of(data / "curse.jsonl.gz")]
-    abuse += [(row["text"], row["hate"] != "none") for row in lines_of(data / "korean_hate_speech.jsonl.gz")]
-    forms = [(row["cols"][1], row["cols"][0]) for row in lines_of(data / "3i4k.jsonl.gz")]
-    forms = [forms[i] for i in draw.permutation(len(forms))[:30_000]]
-    return {
-        "grievance": ([t for t, _ in reviews], ["yes" if r <= 4 else "no" for _, r in reviews], ("yes",)),
-        "abusive": ([t for t, _ in abuse], ["yes" if a else "no" for _, a in abuse], ("yes",)),
-        "form": ([t for t, _ in forms], [f for _, f in forms], tuple("0123456")),
-    }
+def loss_of(name: str, logits: torch.Tensor, target: torch.Tensor) -> torch.Tensor:
+    if name in FLAGS:
+        soft = target.float() * (1 - SMOOTHING) + SMOOTHING / 2
+        return functional.binary_cross_entropy_with_logits(logits[:, 0], soft)
+    return functional.cross_entropy(logits, target, label_smoothing=SMOOTHING)
 
 
-def fit(features: Any, labels: list[str], classes: tuple[str, ...], strength: float) -> tuple[np.ndarray, np.ndarray]:
-    """Weights (features by classes) and biases; a class never seen gets a very low bias.
+def trained(inputs: Inputs, rows: np.ndarray, seed: int = 0) -> Network:
+    """A network fitted to these rows, its weights averaged over the last steps."""
+    torch.manual_seed(seed)
+    draw = np.random.default_rng(seed)
+    network = Network(inputs.grams.shape[1], inputs.beside.shape[1])
+    average = torch.optim.swa_utils.AveragedModel(
+        network, multi_avg_fn=torch.optim.swa_utils.get_ema_multi_avg_fn(AVERAGED)
+    )
+    optimiser = torch.optim.AdamW(network.parameters(), lr=RATE, weight_decay=DECAY)
+    size = 64
+    steps = EPOCHS * -(-len(rows) // size)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, RATE, total_steps=steps)
+    network.train()
+    for _ in range(EPOCHS):
+        order = draw.permutation(rows)
+        for start in range(0, len(order), size):
+            some = order[start : start + size]
+            found = network(*inputs.batch(some, draw))
+            loss = torch.stack(
+                [
+                    WEIGHT[name] * loss_of(name, logits, torch.from_numpy(inputs.targets[name][some]))
+                    for name, logits in found.items()
+                ]
+            ).sum()
+            optimiser.zero_grad()
+            loss.backward()
+            optimiser.step()
+            schedule.step()
+            average.update_parameters(network)
+    best: Network = average.module
+    best.eval()
+    return best
 
-    A feature that stands in one row only cannot generalise and is left out.
-    """
-    features = features.tocsc()
-    kept = np.flatnonzero(np.diff(features.indptr) >= 2)
-    model = LogisticRegression(C=strength, max_iter=200, tol=1e-3)
-    model.fit(features[:, kept].tocsr(), labels)
-    coefficients, intercepts = model.coef_, model.intercept_
-    if len(classes) == 1:
-        sign = 1 if model.classes_[1] == classes[0] else -1
-        weights = np.zeros((features.shape[1], 1))
-        weights[kept, 0] = sign * coefficients[0]
-        return weights, sign * intercepts
-    if len(model.classes_) == 2:
-        coefficients = np.stack([-coefficients[0], coefficients[0]]) / 2
-        intercepts = np.array([-intercepts[0], intercepts[0]]) / 2
-    weights = np.zeros((features.shape[1], len(classes)))
-    bias = np.full(len(classes), -9.0)
-    for name, row, intercept in zip(model.classes_, coefficients, intercepts, strict=True):
-        weights[kept, classes.index(name)] = row
-        bias[classes.index(name)] = intercept
-    return weights, bias
+
+def scored(network: Network, inputs: Inputs, rows: np.ndarray) -> dict[str, np.ndarray]:
+    with torch.no_grad():
+        return {name: logits.numpy().astype(np.float64) for name, logits in network(*inputs.batch(rows)).items()}
 
 
-def quantised(name: str, classes: tuple[str, ...], weights: np.ndarray, bias: np.ndarray, temperature: float) -> Head:
-    dense = weights[:WIDTH] * DENSE_SCALE[:, None]
-    table = weights[WIDTH : WIDTH + BUCKETS]
-    scale = np.maximum(np.abs(table).max(0), 1e-9) / 127
-    extra = weights[WIDTH + BUCKETS :] * EXTRA_SCALE
-    packed = np.rint(table / scale).astype(np.int8)
-    floats = (x.astype(np.float32) for x in (dense, scale, extra, bias))
-    dense, scale, extra, bias = floats
-    return Head(name, classes, dense, packed, scale, extra, bias, temperature)
+def cross_validated(inputs: Inputs, parts: np.ndarray) -> dict[str, np.ndarray]:
+    """Logits of every message from a network that saw no message of its part."""
+    names = np.unique(parts)
+    held = {name: np.zeros((len(parts), size)) for name, size in sizes().items()}
+    for fold in range(FOLDS):
+        inside = np.isin(parts, names[fold::FOLDS])
+        network = trained(inputs, np.flatnonzero(~inside))
+        for name, logits in scored(network, inputs, np.flatnonzero(inside)).items():
+            held[name][inside] = logits
+    return held
 
 
 def best_temperature(logits: np.ndarray, target: np.ndarray) -> float:
@@ -157,50 +164,43 @@ def best_temperature(logits: np.ndarray, target: np.ndarray) -> float:
     return float(minimize_scalar(loss, bounds=(0.2, 5), method="bounded").x)
 
 
-def stacked(rows: list[Row], idf: np.ndarray) -> sparse.csr_matrix:
-    return sparse.hstack(
-        [
-            sparse.csr_matrix(np.stack([row.dense for row in rows]) * DENSE_SCALE),
-            gram_matrix([(row.buckets, row.counts) for row in rows], idf),
-            sparse.csr_matrix(np.stack([row.extra for row in rows]) * EXTRA_SCALE),
-        ],
-        format="csr",
-    )
+def accuracy(logits: np.ndarray, target: np.ndarray) -> float:
+    found = logits[:, 0] > 0 if logits.shape[1] == 1 else logits.argmax(1)
+    return float((found == target).mean())
 
 
-def build_rows(heads: Heads, patterns: Patterns, encoder: JoinedEncoder, names: list[str]) -> list[Row]:
-    rows = []
-    for message in messages():
-        reading = read(message["text"])
-        vector = encoder.encode([reading.text])[0]
-        buckets, counts = grams(reading.text)
-        hits = [signal.id for signal in patterns.of(reading)]
-        side = [
-            np.tanh(head.logits(vector, *heads.weighted_grams(reading.text), np.zeros(0, np.float32)))
-            for head in heads.auxiliary
-        ]
-        context = Context(**message.get("context", {}))
-        labels = {name: str(message[name]) for name in ("kind", "topic", "severity", "stance", "owner")}
-        labels |= {k: str(v) for k, v in message["attributes"].items() if k in LABELS}
-        labels |= {k: "yes" if message["attributes"].get(k) else "no" for k in FLAGS}
-        extra = np.concatenate([surroundings(reading.text, hits, names, context), *side])
-        rows.append(Row(message["part"], labels, vector, buckets, counts, extra))
-    return rows
+def side_readings(
+    data: Path, encoder: JoinedEncoder, idf: np.ndarray
+) -> tuple[list[dict[str, Any]], np.ndarray, np.ndarray]:
+    """Logistic regressions over public data: what they are called, weights (features by outputs) and biases."""
+    entries, weights, biases = [], [], []
+    for name, (texts, labels, classes) in public_readings(data).items():
+        lowered = [text.lower() for text in texts]
+        features = sparse.hstack(
+            [sparse.csr_matrix(scaled(encoder.encode(lowered))), weighted(gram_counts(lowered), idf)], format="csr"
+        )
+        cut = len(labels) * 9 // 10
+        model = LogisticRegression(C=1.0, max_iter=200, tol=1e-3).fit(features[:cut], labels[:cut])
+        logits = features[cut:] @ model.coef_.T + model.intercept_
+        truth = np.array([list(model.classes_).index(label) for label in labels[cut:]])
+        print(f"{name:16s} held-out accuracy {accuracy(logits, truth):.3f} of {len(truth)}", flush=True)
+        entries.append({"name": name, "classes": classes, "temperature": round(best_temperature(logits, truth), 4)})
+        weights.append(model.coef_.T)
+        biases.append(model.intercept_)
+    return entries, np.concatenate(weights, axis=1), np.concatenate(biases)
 
 
-def cross_validated(features: sparse.csr_matrix, rows: list[Row], name: str) -> tuple[np.ndarray, np.ndarray]:
-    """Held-out logits and targets, each part scored by a head that did not see it."""
-    classes = LABELS.get(name, ("yes",))
-    parts = np.array([row.part for row in rows])
-    labels = [row.labels[name] for row in rows]
-    logits = np.zeros((len(rows), len(classes)))
-    for part in np.unique(parts):
-        inside = np.flatnonzero(parts != part)
-        weights, bias = fit(features[inside], [labels[i] for i in inside], classes, STRENGTH.get(name, 1.0))
-        held = np.flatnonzero(parts == part)
-        logits[held] = features[held] @ weights + bias
-    target = np.array([int(v == "yes") if len(classes) == 1 else classes.index(v) for v in labels])
-    return logits, target
+def scaled(dense: np.ndarray) -> np.ndarray:
+    widths = (ENCODER_WIDTH, dense.shape[1] - ENCODER_WIDTH)
+    return dense * np.repeat(np.array(SCALES, dtype=np.float32), widths)
+
+
+def frequencies(texts: list[list[str]]) -> np.ndarray:
+    """Inverse document frequency of each bucket; every set of texts counts the same."""
+    total = np.zeros(BUCKETS)
+    for some in texts:
+        total += np.bincount(gram_counts(some).indices, minlength=BUCKETS) / len(some)
+    return (np.log(1 / (total / len(texts) + 1e-6)) + 1).astype(np.float32)
 
 
 def main() -> None:
@@ -208,76 +208,86 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--out", type=Path, default=PACKAGE / "models" / "heads.npz")
     parser.add_argument("--held", type=Path, help="write cross-validated readings here, for tuning rules")
-    parser.add_argument(
-        "--quick", type=Path, help="take the temperatures of this earlier file instead of cross-validating"
-    )
+    parser.add_argument("--quick", type=Path, help="take temperatures of this earlier file, do not cross-validate")
+    parser.add_argument("--threads", type=int, default=2)
     arguments = parser.parse_args()
+    torch.set_num_threads(arguments.threads)
     models = PACKAGE / "models"
     encoder = JoinedEncoder(StaticEncoder(models / "encoder"), StaticEncoder(models / "words"))
     patterns = Patterns.from_folders([data_folder("rules")])
-    names = sorted(patterns.signals)
+    found = featurise(messages(), patterns, encoder)
+    public = public_readings(arguments.data)
+    own = [row["text"].lower() for row in found.rows]
+    idf = frequencies([own, *([t.lower() for t in texts] for texts, _, _ in public.values())])
+    entries, side_weights, side_bias = side_readings(arguments.data, encoder, idf)
 
-    sets = auxiliary_sets(arguments.data)
-    prepared = {}
-    seen: Counter[int] = Counter()
-    for name, (texts, _, _) in sets.items():
-        prepared[name] = featurise([text.lower() for text in texts], encoder)
-        for buckets, _ in prepared[name][1]:
-            seen.update(buckets.tolist())
-    own = [grams(read(message["text"]).text) for message in messages()]
-    for buckets, _ in own:
-        seen.update(dict.fromkeys(buckets.tolist(), 20))
-    total = sum(len(p[1]) for p in prepared.values()) + 20 * len(own)
-    frequency = np.array([seen.get(i, 0) for i in range(BUCKETS)])
-    idf = (np.log((1 + total) / (1 + frequency)) + 1).astype(np.float32)
+    grams = weighted(found.counts, idf)
+    dense = scaled(found.dense)
+    side = np.tanh(sparse.hstack([sparse.csr_matrix(dense), grams], format="csr") @ side_weights + side_bias)
+    beside = np.concatenate([dense, found.around, side], axis=1).astype(np.float32)
+    kept = np.flatnonzero(np.diff(grams.tocsc().indptr) >= LEAST)
+    targets = {name: found.targets(name) for name in sizes()}
+    inputs = Inputs(grams[:, kept].tocsr(), beside, targets)
+    parts = np.array([row["part"] for row in found.rows])
 
-    auxiliary = []
-    for name, (_, labels, classes) in sets.items():
-        dense, found = prepared[name]
-        features = sparse.hstack([sparse.csr_matrix(dense * DENSE_SCALE), gram_matrix(found, idf)], format="csr")
-        cut = len(labels) * 9 // 10
-        weights, bias = fit(features[:cut], labels[:cut], classes, 1.0)
-        logits = features[cut:] @ weights + bias
-        truth = labels[cut:]
-        target = np.array([int(v == "yes") if len(classes) == 1 else classes.index(v) for v in truth])
-        right = ((logits[:, 0] > 0) == target) if len(classes) == 1 else logits.argmax(1) == target
-        print(f"{name:16s} held-out accuracy {right.mean():.3f} of {len(target)}", flush=True)
-        auxiliary.append(quantised(name, classes, weights, bias, best_temperature(logits, target)))
-
-    heads = Heads(auxiliary, [], idf, names)
-    rows = build_rows(heads, patterns, encoder, names)
-    features = stacked(rows, idf)
-    trained = []
-    held: dict[str, Any] = {}
-    known = {head.name: head.temperature for head in Heads.load(arguments.quick).heads} if arguments.quick else {}
-    for name in (*LABELS, *FLAGS):
-        classes = LABELS.get(name, ("yes",))
-        if name in known:
-            temperature = known[name]
-        else:
-            logits, target = cross_validated(features, rows, name)
-            temperature = best_temperature(logits, target)
-            right = ((logits[:, 0] > 0) == target) if len(classes) == 1 else logits.argmax(1) == target
-            print(f"{name:16s} cross-validated accuracy {right.mean():.3f}, temperature {temperature:.2f}", flush=True)
-            held[name] = {"logits": (logits / temperature).round(4).tolist(), "classes": classes}
-        weights, bias = fit(features, [row.labels[name] for row in rows], classes, STRENGTH.get(name, 1.0))
-        trained.append(quantised(name, classes, weights, bias, temperature))
-    if arguments.held:
-        arguments.held.write_text(json.dumps(held), encoding="utf-8")
-    write(arguments.out, auxiliary, trained, idf, names)
-    print(f"{arguments.out}: {arguments.out.stat().st_size / 1e6:.1f} MB from {len(rows)} messages")
+    began = time.time()
+    held = {} if arguments.quick else cross_validated(inputs, parts)
+    temperatures = {name: best_temperature(logits, targets[name]) for name, logits in held.items()}
+    if arguments.quick:
+        temperatures = {head.name: head.temperature for head in Heads.load(arguments.quick).heads}
+    for name, logits in held.items():
+        print(f"{name:16s} cross-validated accuracy {accuracy(logits, targets[name]):.3f}, "
+              f"temperature {temperatures[name]:.2f}", flush=True)  # fmt: skip
+    print(f"{len(parts)} messages, {time.time() - began:.0f} s", flush=True)
+    if arguments.held and held:
+        readings = {
+            name: {"logits": (held[name] / temperatures[name]).round(4).tolist(), "classes": classes_of(name)}
+            for name in held
+        }
+        arguments.held.write_text(json.dumps(readings), encoding="utf-8")
+    network = trained(inputs, np.arange(len(parts)))
+    meta = {
+        "auxiliary": entries,
+        "heads": [{"name": n, "classes": classes_of(n), "temperature": round(t, 4)} for n, t in temperatures.items()],
+        "patterns": sorted(patterns.signals),
+    }
+    write(arguments.out, network, kept, idf, (side_weights, side_bias), meta)
+    print(f"{arguments.out}: {arguments.out.stat().st_size / 1e6:.1f} MB")
 
 
-def write(out: Path, auxiliary: list[Head], trained: list[Head], idf: np.ndarray, names: list[str]) -> None:
-    def describe(head: Head) -> dict[str, Any]:
-        return {"name": head.name, "classes": head.classes, "temperature": round(head.temperature, 4)}
+def classes_of(name: str) -> tuple[str, ...]:
+    return LABELS.get(name, ("yes",))
 
-    meta = {"auxiliary": [*map(describe, auxiliary)], "heads": [*map(describe, trained)], "patterns": names}
-    arrays: dict[str, np.ndarray] = {"idf": idf.astype(np.float16)}
-    for head in (*auxiliary, *trained):
-        for part in ("dense", "grams", "gram_scale", "extra", "bias"):
-            values = getattr(head, part)
-            arrays[f"{head.name}/{part}"] = values if part == "grams" else values.astype(np.float32)
+
+def write(
+    out: Path, network: Network, kept: np.ndarray, idf: np.ndarray, side: tuple[np.ndarray, np.ndarray],
+    meta: dict[str, Any],
+) -> None:  # fmt: skip
+    """Weights for numpy: gram tables as int8 with a scale a column, scales of the vector folded into matrices."""
+    side_weights, side_bias = side
+    width = side_weights.shape[0] - BUCKETS
+    fold = scaled(np.ones((1, width), dtype=np.float32))[0]
+    beside = {name: parameter.detach().numpy().astype(np.float64) for name, parameter in network.named_parameters()}
+    shared = beside["beside.weight"].T.copy()
+    skip = np.concatenate([beside[f"skip.{name}.weight"].T for name in sizes()], axis=1)
+    shared[:width] *= fold[:, None]
+    skip[:width] *= fold[:, None]
+    arrays: dict[str, np.ndarray] = {
+        "idf": idf.astype(np.float16),
+        "side/beside": side_weights[:width] * fold[:, None],
+        "side/bias": side_bias,
+        "shared/beside": shared,
+        "shared/bias": beside["beside.bias"],
+        "out": np.concatenate([beside[f"heads.{name}.weight"].T for name in sizes()], axis=1),
+        "skip": skip,
+        "bias": np.concatenate([beside[f"heads.{name}.bias"] for name in sizes()]),
+    }
+    arrays = {name: values.astype(np.float16 if name == "idf" else np.float32) for name, values in arrays.items()}
+    seen = np.flatnonzero(np.any(side_weights[width:] != 0, axis=1))
+    for name, rows, table in (("side", seen, side_weights[width:][seen]), ("shared", kept, beside["grams.weight"])):
+        scale = np.maximum(np.abs(table).max(0), 1e-9) / 127
+        arrays |= {f"{name}/grams": np.rint(table / scale).astype(np.int8), f"{name}/scale": scale.astype(np.float32)}
+        arrays[f"{name}/kept"] = rows.astype(np.uint16)
     arrays["meta"] = np.frombuffer(json.dumps(meta).encode(), dtype=np.uint8)
     np.savez_compressed(out, **arrays)
 

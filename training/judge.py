@@ -17,7 +17,7 @@ from typing import Any
 
 import numpy as np
 
-from heads import messages
+from features import messages
 from playbook.desk import Desk
 from playbook.records import Context, Message
 from playbook.settings import Settings

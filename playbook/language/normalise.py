@@ -87,6 +87,7 @@ class Normalised:
         return at, at
 
 
+@lru_cache(maxsize=64)
 def normalise(text: str) -> Normalised:
     """``text`` in one spelling, with the way back. Never raises; normalising twice changes nothing more."""
     if _SETTLED.fullmatch(text):

@@ -4,14 +4,18 @@ A card opens with YAML front matter (id, kind, title, source, date, certainty; f
 borrow, what to avoid). Every ``##`` heading, ``Korean | English``, starts a passage: a fenced ``yaml`` block (id,
 facts, stances, kinds, topics, situations), Korean paragraphs, and an English rendering that opens with ``**EN**``.
 *Situations* say how a person in trouble would put it; they are searched, never quoted as guidance.
+
+A company's own cards may be plainer: one language, and no more in a block than what is known (see ``intake``).
 """
 
 from __future__ import annotations
 
+import datetime
 import re
+from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, Literal, TypeVar
+from typing import Any, TypeVar
 
 from pydantic import Field, ValidationError
 
@@ -58,13 +62,21 @@ class Passage(Record):
     """Stances it supports; empty means any."""
     kinds: tuple[Kind, ...] = ()
     topics: tuple[Topic, ...] = ()
-    situations: tuple[str, ...] = Field(min_length=1)
+    situations: tuple[str, ...] = ()
     source: Bilingual
     date: str
     certainty: Certainty
     reference: bool = False
     """Background to read, never offered as guidance."""
     law: Law | None = None
+    company: bool = False
+    """The company's own guidance, which comes before ours."""
+    expires: datetime.date | None = None
+    """Last day on which it holds."""
+
+    def expired(self, today: datetime.date) -> bool:
+        """Whether its last day is past."""
+        return self.expires is not None and self.expires < today
 
 
 class Card(Record):
@@ -81,12 +93,14 @@ class Card(Record):
     borrow: Advice | None = None
     avoid: Advice | None = None
     reference: bool = False
+    company: bool = False
+    expires: datetime.date | None = None
     passages: tuple[Passage, ...]
 
 
 class _Front(Record):
     id: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
-    kind: Literal["guideline", "case"]
+    kind: PassageKind
     title: Bilingual
     source: Bilingual
     date: str = Field(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?([/~].*)?$")
@@ -95,6 +109,12 @@ class _Front(Record):
     borrow: Advice | None = None
     avoid: Advice | None = None
     reference: bool = False
+    expires: datetime.date | None = None
+
+
+class _CompanyFront(_Front):
+    kind: PassageKind = "guideline"
+    certainty: Certainty = "single_source"
 
 
 class _Block(Record):
@@ -108,13 +128,19 @@ class _Block(Record):
     law: Law | None = None
 
 
+class _CompanyBlock(_Block):
+    facts: tuple[str, ...] = ()
+    situations: tuple[str, ...] = ()
+
+
 _FRONT = re.compile(r"\A---\n(.*?)\n---\n(.*)\Z", re.S)
 _HEADING = re.compile(r"^## (.+)$", re.M)
 _BODY = re.compile(r"\A\s*```yaml\n(.*?)\n```\n(.*?)^\*\*EN\*\*\s(.*)\Z", re.S | re.M)
+_COMPANY_BODY = re.compile(r"\A\s*(?:```yaml\n(.*?)\n```\n)?(.*?)(?:^\*\*EN\*\*\s(.*))?\Z", re.S | re.M)
 
 
-def read_card(path: Path) -> Card:
-    """Read one card.
+def read_card(path: Path, company: bool = False) -> Card:
+    """Read one card; ``company`` says that it is the company's own.
 
     Raises:
         KnowledgeError: the file does not follow the format; names file, heading and field.
@@ -123,11 +149,11 @@ def read_card(path: Path) -> Card:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise KnowledgeError(f"{path}: cannot be read: {error}. Save it as UTF-8.") from error
-    return parse_card(text, str(path))
+    return parse_card(text, str(path), company)
 
 
-def parse_card(text: str, name: str) -> Card:
-    """Parse the text of a card; ``name`` stands in errors.
+def parse_card(text: str, name: str, company: bool = False) -> Card:
+    """Parse the text of a card; ``name`` stands in errors, ``company`` allows the plainer form.
 
     Raises:
         KnowledgeError: the text does not follow the format.
@@ -135,62 +161,74 @@ def parse_card(text: str, name: str) -> Card:
     found = _FRONT.match(text.replace("\r\n", "\n"))
     if not found:
         raise KnowledgeError(f"{name}: a card opens with front matter between two lines of ---.")
-    front = _validated(_Front, found[1], name, "front matter")
+    front = _validated(_CompanyFront if company else _Front, found[1], name, "front matter")
+    if front.kind == "reply" and not company:
+        raise KnowledgeError(f"{name}: front matter: kind: only a company's own card may be 'reply'.")
     pieces = _HEADING.split(found[2])
     if pieces[0].strip():
         raise KnowledgeError(f"{name}: text before the first ## heading: {pieces[0].strip()[:60]!r}.")
     passages = tuple(
-        _passage(front, heading, body, name) for heading, body in zip(pieces[1::2], pieces[2::2], strict=True)
+        _passage(front, heading, body, name, str(number) if company else "")
+        for number, (heading, body) in enumerate(zip(pieces[1::2], pieces[2::2], strict=True), 1)
     )
     if not passages:
         raise KnowledgeError(f"{name}: no ## heading, so no passage.")
-    return Card(**front.model_dump(), passages=passages)
+    for passage_id, times in Counter(passage.id for passage in passages).items():
+        if times > 1:
+            raise KnowledgeError(f"{name}: passage {passage_id} stands in it {times} times; give each another id.")
+    return Card(**front.model_dump(), company=company, passages=passages)
 
 
-def read_cards(folders: Iterable[Path]) -> tuple[Card, ...]:
-    """Read all cards of the folders, sorted by path.
+def read_cards(folders: Iterable[Path], company: Iterable[Path] = ()) -> tuple[Card, ...]:
+    """Read all cards, those of the ``company`` folders first, each folder sorted by path.
 
     Raises:
         KnowledgeError: a card is wrong, or an id stands twice.
     """
     cards: list[Card] = []
     where: dict[str, Path] = {}
-    for folder in folders:
+    own, ours = tuple(company), tuple(folders)
+    for folder in (*own, *ours):
         for path in sorted(folder.rglob("*.md")):
-            card = read_card(path)
+            card = read_card(path, company=folder in own)
             for key in (f"card {card.id}", *(f"passage {p.id}" for p in card.passages)):
                 if key in where:
                     raise KnowledgeError(f"{path}: {key} stands already in {where[key]}; give one another id.")
                 where[key] = path
             cards.append(card)
     if not cards:
-        raise KnowledgeError(f"no card in {', '.join(map(str, folders))}.")
+        raise KnowledgeError(f"no card in {', '.join(map(str, (*own, *ours)))}.")
     return tuple(cards)
 
 
-def _passage(front: _Front, heading: str, body: str, name: str) -> Passage:
+def _passage(front: _Front, heading: str, body: str, name: str, number: str) -> Passage:
+    """One passage; ``number`` names it where it is the company's own and its block has no id, and is "" for ours."""
     place = f"heading {heading!r}"
-    if heading.count("|") != 1:
+    if heading.count("|") != 1 and not number:
         raise KnowledgeError(f"{name}: {place}: write it as 'Korean | English'.")
-    ko, en = (part.strip() for part in heading.split("|"))
-    found = _BODY.match(body)
+    ko, _, en = (part.strip() for part in heading.partition("|"))
+    found = (_COMPANY_BODY if number else _BODY).match(body)
     if not found:
         raise KnowledgeError(f"{name}: {place}: needs a ```yaml block, Korean text, then English after **EN**.")
-    block = _validated(_Block, found[1], name, place)
-    text = Bilingual(ko=found[2].strip(), en=found[3].strip())
-    if not text.ko or not text.en:
-        raise KnowledgeError(f"{name}: {place}: the text is missing in one language.")
+    block = _validated(_CompanyBlock if number else _Block, found[1] or "{}", name, place)
+    texts = [(text or "").strip() for text in found.groups()[1:]]
+    if not any(texts) or not (all(texts) or number):
+        raise KnowledgeError(f"{name}: {place}: the text is missing" + ("." if number else " in one language."))
+    if block.id:
+        number = block.id
     return Passage(
-        id=f"{front.kind}:{front.id}" + (f"-{block.id}" if block.id else ""),
+        id=f"{front.kind}:{front.id}" + (f"-{number}" if number else ""),
         card=front.id,
         kind=front.kind,
         title=front.title,
-        heading=Bilingual(ko=ko, en=en),
-        text=text,
+        heading=Bilingual(ko=ko, en=en or ko),
+        text=Bilingual(ko=texts[0] or texts[1], en=texts[1] or texts[0]),
         source=front.source,
         date=front.date,
         certainty=block.certainty or front.certainty,
         reference=front.reference,
+        company=isinstance(front, _CompanyFront),
+        expires=front.expires,
         **block.model_dump(exclude={"id", "certainty"}),
     )
 
@@ -199,7 +237,7 @@ def _validated(record: type[R], source: str, name: str, place: str) -> R:
     import yaml
 
     try:
-        values: Any = yaml.safe_load(source)
+        values: Any = yaml.load(source, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - safe, in C
         return record.model_validate(values)
     except ValidationError as error:
         first = error.errors()[0]

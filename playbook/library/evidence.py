@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from playbook.library.search import COVERED, Library
+from playbook.library.search import Library, Only
 from playbook.records import Bilingual, Citation, Hit, Lang, PassageKind, Triage
 
 GUIDELINES, CASES = 2, 2
@@ -33,13 +33,12 @@ def citations(text: str, triage: Triage, library: Library, lang: Lang) -> tuple[
     wanted: tuple[tuple[PassageKind, int], ...] = (("guideline", GUIDELINES), ("case", CASES), ("reply", 1))
     for kind, most in wanted:
         hits = library.search(
-            text, k=most + len(known), kinds=(kind,), stance=triage.stance, kind=triage.kind, topic=triage.topic,
+            text, k=most + len(known), only=Only((kind,)), stance=triage.stance, kind=triage.kind, topic=triage.topic,
             lang=lang, per_card=1, scores=scores,
         )  # fmt: skip
         fitting = [hit for hit in hits if hit.id not in known and hit.score >= CITED]
         found += [_cited(hit, text, library, lang) for hit in fitting[:most]]
-    gap = bool(float(scores.max(initial=0.0)) < COVERED)
-    return (*ruled, *found), gap
+    return (*ruled, *found), not library.covered(scores)
 
 
 def _ruled(text: str, triage: Triage, library: Library, lang: Lang) -> tuple[Citation, ...]:

@@ -28,9 +28,10 @@ def bullets(items: Iterable[str], name: str = "") -> str:
     return f'<ul class="{name}">{inner}</ul>' if inner else ""
 
 
-def details(summary: str, inner: str, name: str = "") -> str:
+def details(summary: str, inner: str, name: str = "", *, unfolded: bool = False) -> str:
     """Something one tap away; ``inner`` is HTML."""
-    return f'<details class="pb-more {name}"><summary>{esc(summary)}</summary><div>{inner}</div></details>'
+    state = " open" if unfolded else ""
+    return f'<details class="pb-more {name}"{state}><summary>{esc(summary)}</summary><div>{inner}</div></details>'
 
 
 def passage(text: str) -> str:

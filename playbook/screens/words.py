@@ -199,6 +199,41 @@ SEARCH_NONE = _b(
     "Nothing fits. Try to tell the situation in a sentence.",
 )
 ALL_CARDS = _b("자료 전체 {n}건", "All {n} cards")
+MORE_CARDS = _b("이 밖에 {n}건이 더 있습니다. 찾기로 찾아보세요.", "{n} more cards; use the search.")
+ONLY_PASSAGES = _b("자료", "Passages")
+ONLY_KIND = _b("글의 종류", "Kind of message")
+ONLY_TOPIC = _b("주제", "Topic")
+ONLY_STANCE = _b("대응", "Response")
+ANY = _b("전체", "Any")
+UNCOVERED = _b(
+    "이 물음을 바로 다룬 자료는 없습니다. 아래는 그나마 가까운 것입니다.",
+    "Nothing in the library covers this. Below is what comes nearest.",
+)
+GAPS = _b("다룬 지침이 없는 글 {n}건", "Messages that no guidance covers: {n}")
+NO_GAPS = _b(
+    "아직 없습니다. 지침이 없는 글이 들어오면 개인정보를 가린 채 여기에 모입니다.",
+    "None yet. Messages without guidance gather here, with personal data masked.",
+)
+OWN_DOCUMENTS = _b("우리 회사 문서 넣기·빼기", "Add or remove your own documents")
+OWN_HINT = _b(
+    "응대 매뉴얼, 질의응답, 지난 입장문을 넣으면 제목 단위로 나누어 함께 찾습니다. "
+    "똑같이 맞으면 우리 회사 문서가 먼저 나옵니다.",
+    "Manuals, Q&As and past statements are split by their headings and searched with the rest; where both fit, yours "
+    "comes first.",
+)
+OWN_FILES = _b("문서 (Markdown, 텍스트, HTML, DOCX, PDF)", "Documents (Markdown, text, HTML, DOCX, PDF)")
+OWN_KIND = _b("어떤 자료인가요", "What they are")
+OWN_EXPIRES = _b("언제까지 유효한가요 (비워 두면 계속)", "Valid until (empty: always)")
+OWN_DAY = _b(
+    "날짜 {day!r}의 형식이 맞지 않습니다. 2027-03-31처럼 적어 주세요.", "{day!r} is no date; write it as 2027-03-31."
+)
+OWN_BECOMES = _b("{name}: {n}개 대목으로 나눕니다", "{name}: {n} passages")
+OWN_ADD = _b("이대로 넣기", "Add these")
+OWN_ADDED = _b("문서 {n}건, {passages}개 대목을 넣었습니다.", "Added {n} documents with {passages} passages.")
+OWN_CARDS = _b("넣어 둔 우리 회사 문서", "Your own documents")
+OWN_REMOVE = _b("빼기", "Remove")
+OWN_REMOVED = _b("뺐습니다. 파일은 따로 보관해 두었습니다.", "Removed; the file is kept aside.")
+OWN_NONE = _b("뺄 문서가 없습니다.", "There is nothing to remove.")
 BACKGROUND = _b("배경 자료", "Background")
 
 # refusals

@@ -12,8 +12,9 @@ far; ``model_kind`` and the like ask what the models alone would say.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from playbook.errors import RuleError
@@ -21,6 +22,9 @@ from playbook.records import KINDS, STANCES, TOPICS, Signal
 
 PRESENT = 0.5
 """A model's signal counts as present from this probability."""
+
+MODELS = "model"
+"""The family of signals that models give."""
 
 LABELS: dict[str, Collection[Any]] = {
     "kind": KINDS,
@@ -37,23 +41,33 @@ LABELS: dict[str, Collection[Any]] = {
 
 @dataclass
 class Facts:
-    """What rules look at: signals by id and the labels decided so far."""
+    """What rules look at: signals by id, the labels decided so far, and what the models read."""
 
     signals: dict[str, Signal]
     labels: dict[str, Any] = field(default_factory=dict)
+    readings: Mapping[str, float] = field(default_factory=dict)
+    """Probabilities under the names of signals; most of dozens are never asked for, so they are no records."""
 
     def score(self, name: str) -> float:
         """Score of a signal, or the highest of a family; 0 where nothing hit."""
         if "." in name:
             signal = self.signals.get(name)
-            return signal.score if signal else 0.0
-        return max((s.score for s in self.signals.values() if s.id.startswith(name + ".")), default=0.0)
+            return signal.score if signal else self.readings.get(name, 0.0)
+        return max((s.score for s in self._family(name)), default=0.0)
 
     def behind(self, name: str) -> list[Signal]:
         """The signals that a name stands for."""
-        if "." in name:
-            return [self.signals[name]] if name in self.signals else []
-        return [s for s in self.signals.values() if s.id.startswith(name + ".") and s.score >= PRESENT]
+        if "." not in name:
+            return [s for s in self._family(name) if s.score >= PRESENT]
+        if name in self.signals:
+            return [self.signals[name]]
+        return [Signal(id=name, score=self.readings[name], source="model")] if name in self.readings else []
+
+    def _family(self, name: str) -> list[Signal]:
+        start = name + "."
+        found = [s for s in self.signals.values() if s.id.startswith(start)]
+        read = (Signal(id=i, score=score, source="model") for i, score in self.readings.items() if i.startswith(start))
+        return [*found, *read] if name == MODELS else found
 
 
 @dataclass(frozen=True)
@@ -69,17 +83,23 @@ class Condition:
 
     def holds(self, facts: Facts) -> bool:
         """Whether it is true of these facts."""
+        return self._test(facts)
+
+    @cached_property
+    def _test(self) -> Callable[[Facts], bool]:
+        """The tree as functions, put together once: rules are asked a hundred times a message."""
+        tests, name, least, values = tuple(part._test for part in self.parts), self.name, self.least, self.values
         match self.operator:
             case "all":
-                return all(part.holds(facts) for part in self.parts)
+                return lambda facts: all(test(facts) for test in tests)
             case "any":
-                return any(part.holds(facts) for part in self.parts)
+                return lambda facts: any(test(facts) for test in tests)
             case "none":
-                return not any(part.holds(facts) for part in self.parts)
+                return lambda facts: not any(test(facts) for test in tests)
             case "label":
-                return facts.labels.get(self.name) in self.values
+                return lambda facts: facts.labels.get(name) in values
             case _:
-                return facts.score(self.name) >= self.least
+                return lambda facts: facts.score(name) >= least
 
     def grounds(self, facts: Facts) -> list[Signal]:
         """The signals that made it true, for the reason shown."""

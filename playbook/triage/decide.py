@@ -7,17 +7,23 @@ to the models, the most probable one stands. One message and half a million go t
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from itertools import islice
+from operator import attrgetter
 from typing import Any, Protocol, cast
 
 from playbook.language.detect import detect
-from playbook.records import Bilingual, Confidence, Lang, Message, Owner, Reason, Signal, Span, Stance, Triage
+from playbook.language.privacy import mask
+from playbook.records import Bilingual, Confidence, Lang, Message, Owner, Reason, Severity, Signal, Span, Stance, Triage
 from playbook.triage.conditions import Facts
-from playbook.triage.heads import Floats, Heads, Readings, as_signals
+from playbook.triage.heads import Floats, Heads, Readings, named
 from playbook.triage.rulebook import MODEL, Rule, Rulebook
+from playbook.triage.second_reader import CHANGED, Asks, Second, differences, leaned, second_reading
 from playbook.triage.signals import Patterns, Reading, of_context, of_text, read
 
 BATCH = 1024
+AT_ONCE = 4
+"""Questions that a language model is asked at the same time."""
 
 RULE_CONFIDENCE = 0.9
 """How sure a rule's own decision is where the models do not contradict it."""
@@ -30,6 +36,11 @@ STANDS_BY = {"kind": 0.72, "topic": 0.40, "severity": 0.45, "stance": 0.72}
 
 GRAVE_ODDS = 0.3
 """How likely a serious matter has to be for a person to look, though a lower level was decided."""
+
+_OUTCOME = attrgetter("kind", "topic", "severity", "stance", "supporting", "owners")
+
+NOTED = 0.2
+"""Readings of the models that are less likely are not kept with a decision."""
 
 _DOUBTS = {
     "kind": Bilingual(ko="어떤 종류의 글인지 확실하지 않습니다.", en="Not sure what sort of message this is."),
@@ -44,6 +55,11 @@ _DOUBTS = {
     ),
 }
 
+_RAISED = Bilingual(
+    ko="규칙으로는 더 낮지만, 다른 읽기가 더 심각하게 보았으므로 그 수준으로 둡니다.",
+    en="The rule would put it lower; another reading found it graver, and that level stands.",
+)
+
 
 class Encoder(Protocol):
     """Anything that turns texts into unit vectors, one row a text."""
@@ -56,9 +72,11 @@ class Encoder(Protocol):
 class Triager:
     """Everything that triage needs, built once."""
 
-    def __init__(self, patterns: Patterns, rulebook: Rulebook, heads: Heads, encoder: Encoder) -> None:
+    def __init__(
+        self, patterns: Patterns, rulebook: Rulebook, heads: Heads, encoder: Encoder, second: Asks | None = None
+    ) -> None:
         self.patterns, self.rulebook, self.heads = patterns, rulebook, heads
-        self._encoder = encoder
+        self._encoder, self._second = encoder, second
 
     def triage(self, message: Message) -> Triage:
         """Label one message."""
@@ -70,21 +88,50 @@ class Triager:
         while batch := list(islice(waiting, BATCH)):
             readings = [read(message.text) for message in batch]
             vectors = self._encoder.encode([reading.text for reading in readings])
-            for message, reading, vector in zip(batch, readings, vectors, strict=True):
-                hits = self.patterns.of(reading)
-                models = self.heads.read(reading.text, vector, [hit.id for hit in hits], message.context)
-                yield self.decide(message, reading, hits, models)
+            hits = [self.patterns.of(reading) for reading in readings]
+            models = self.heads.read(
+                [reading.text for reading in readings], vectors, [[hit.id for hit in some] for some in hits],
+                [message.context for message in batch],
+            )  # fmt: skip
+            decided = map(self.decide, batch, readings, hits, models)
+            if self._second is None:
+                yield from decided
+                continue
+            asked = ThreadPoolExecutor(AT_ONCE)
+            try:
+                seconds = asked.map(self._asked, batch)
+                yield from map(self._weighed, decided, seconds, batch, readings, hits, models)
+            finally:  # whoever stops listening waits for no question that was not yet put
+                asked.shutdown(cancel_futures=True)
 
-    def decide(self, message: Message, reading: Reading, hits: Sequence[Signal], models: Readings) -> Triage:
-        """Apply the rule tables to what was read."""
+    def _asked(self, message: Message) -> Second:
+        return second_reading(mask(message.text)[0], self._second) if self._second else Second(None)
+
+    def _weighed(
+        self, own: Triage, second: Second, message: Message, reading: Reading, hits: Sequence[Signal], models: Readings
+    ) -> Triage:
+        """Our decision beside a second reading, merged as ``second_reader`` says."""
+        said = differences(second, (own.kind, own.topic, own.severity), own.lang)
+        if second.reading is None:
+            return own.model_copy(update={"doubts": (*own.doubts, *said)})
+        least = max(own.severity, second.reading.severity)
+        both = self.decide(message, reading, hits, leaned(models, second.reading), least)
+        if not said and _OUTCOME(both) != _OUTCOME(own):
+            said = (CHANGED.of(own.lang),)
+        return both.model_copy(
+            update={
+                "doubts": tuple(dict.fromkeys((*own.doubts, *both.doubts, *said))),
+                "needs_human": own.needs_human or both.needs_human or bool(said),
+            }
+        )
+
+    def decide(
+        self, message: Message, reading: Reading, hits: Sequence[Signal], models: Readings, least: Severity = 1
+    ) -> Triage:
+        """Apply the rule tables to what was read; ``least`` is the level that another reading found."""
         lang = message.lang or detect(message.text)
-        signals = [
-            *hits,
-            *of_text(message.text),
-            *of_context(message.context, message.channel == "press"),
-            *as_signals(models),
-        ]
-        facts = Facts({signal.id: signal for signal in signals}, {"lang": lang})
+        signals = [*hits, *of_text(message.text), *of_context(message.context, message.channel == "press")]
+        facts = Facts({signal.id: signal for signal in signals}, {"lang": lang}, named(models))
         odds = {name: models[name] for name in ("kind", "topic", "severity", "stance")}
         for name in ("kind", "topic", "severity", "stance"):
             best = max(odds[name], key=odds[name].__getitem__)
@@ -97,13 +144,17 @@ class Triager:
         for table, name in (("kinds", "kind"), ("topics", "topic"), ("severity", "severity"), ("stances", "stance")):
             rule = self.rulebook.decide(table, facts)
             label = facts.labels[f"model_{name}"] if rule.then == MODEL else rule.then
+            raised = name == "severity" and label < least
+            label = least if raised else label
             facts.labels[name] = label
             probability = odds[name][str(label)]
-            by_rule = rule.then != MODEL and name != "stance"
+            by_rule = rule.then != MODEL and name != "stance" and not raised
             disputed |= by_rule and probability < CONTRADICTED
             sure[name] = max(probability, RULE_CONFIDENCE * min(1.0, probability / 0.3)) if by_rule else probability
             decided[name] = rule
-            reasons.append(_reason(rule, facts, lang, label))
+            reasons.append(
+                Reason(rule=rule.id, because=_RAISED.of(lang)) if raised else _reason(rule, facts, lang, label)
+            )
         owner = self.rulebook.decide("owners", facts)
         reasons.append(_reason(owner, facts, lang, owner.then))
 
@@ -130,8 +181,12 @@ class Triager:
             doubts=tuple(_DOUBTS[name].of(lang) for name in doubts),
             reasons=tuple(reasons),
             personal_data=reading.personal_data,
-            signals=tuple(signals),
+            signals=(*signals, *_noted(facts)),
         )
+
+
+def _noted(facts: Facts) -> list[Signal]:
+    return [Signal(id=name, score=score, source="model") for name, score in facts.readings.items() if score >= NOTED]
 
 
 def _owners(rule: Rule, severity: int) -> tuple[Owner, ...]:

@@ -1,87 +1,111 @@
-"""Small models that read what patterns cannot: one linear head a label or attribute.
+"""The small network that reads what patterns cannot: one shared layer, one head a label or attribute.
 
-A head sees the sentence vector, hashed character n-grams (1 to 4), which patterns hit, the context, and three
-auxiliary readings trained on public data (grievance, abuse, form of the sentence). Probabilities are calibrated
-by one temperature a head. ``training/heads.py`` makes the file; numpy alone runs it.
+It sees the sentence vector, hashed character n-grams (1 to 4), which patterns hit, the context, and three auxiliary
+readings trained on public data (grievance, abuse, form of the sentence). Labels and attributes are learned together,
+so that what tells a rumor also tells hearsay (multi-task learning, Caruana 1997); each head also sees the vector and
+the context directly. Probabilities are calibrated by one temperature a head (Guo et al. 2017). ``training/heads.py``
+makes the file; numpy and scipy run it, a batch at a time, and a message is read the same alone and among others.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from playbook.errors import SetupError
-from playbook.records import Context, Signal
+from playbook.records import Context
+from playbook.triage.conditions import MODELS
 
 BUCKETS = 1 << 16
 """Size of the table that n-grams are hashed into."""
 LONGEST_GRAM = 4
+DIGITS = 6
+"""Probabilities are rounded to so many digits: sums of a batch differ in the sixteenth."""
 _MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
 
 Floats = NDArray[np.float32]
+Doubles = NDArray[np.float64]
 Readings = dict[str, dict[str, float]]
 """Head: class: probability."""
 
 
-def grams(text: str) -> tuple[NDArray[np.int64], Floats]:
-    """Buckets of the character n-grams of a text and their sublinear counts."""
-    points = np.frombuffer(f" {' '.join(text.split())} ".encode("utf-32-le", "replace"), dtype=np.uint32)
+def gram_counts(texts: Sequence[str]) -> Any:
+    """Character n-grams of texts, hashed, with sublinear counts: a sparse matrix of a row a text."""
+    from scipy.sparse import csr_matrix
+
+    padded = [f" {' '.join(text.split())} ".encode("utf-32-le", "replace") for text in texts]
+    points = np.frombuffer(b"".join(padded), dtype=np.uint32).astype(np.uint64)
+    row = np.repeat(np.arange(len(texts), dtype=np.int64), [len(text) // 4 for text in padded])
     found = []
     code = np.zeros(len(points), dtype=np.uint64)
     for size in range(1, LONGEST_GRAM + 1):
         if len(points) < size:
             break
-        code = code[: len(points) - size + 1] * _MULTIPLIER + points[size - 1 :].astype(np.uint64) + np.uint64(size)
-        found.append((code ^ (code >> np.uint64(29))) * _MULTIPLIER >> np.uint64(48))
-    buckets, counts = np.unique(np.concatenate(found).astype(np.int64), return_counts=True)
-    return buckets, (1 + np.log(counts)).astype(np.float32)
+        code = code[: len(points) - size + 1] * _MULTIPLIER + points[size - 1 :] + np.uint64(size)
+        bucket = ((code ^ (code >> np.uint64(29))) * _MULTIPLIER >> np.uint64(48)).astype(np.int64)
+        within = row[: len(code)] == row[size - 1 :]  # no n-gram runs from one text into the next
+        found.append((row[: len(code)] * BUCKETS + bucket)[within])
+    places, counts = np.unique(np.concatenate(found), return_counts=True)
+    offsets = np.searchsorted(places, np.arange(len(texts) + 1) * BUCKETS)
+    values = (1 + np.log(counts)).astype(np.float32)
+    return csr_matrix((values, places % BUCKETS, offsets), shape=(len(texts), BUCKETS))
+
+
+def weighted(counts: Any, idf: Floats) -> Any:
+    """The same rows by tf-idf and of length 1."""
+    from scipy.sparse import csr_matrix
+
+    values = counts.data * idf[counts.indices]
+    squares = np.add.reduceat(values.astype(np.float64) ** 2, counts.indptr[:-1])
+    lengths = np.maximum(np.sqrt(squares), 1e-9)
+    values = values / np.repeat(lengths, np.diff(counts.indptr))
+    return csr_matrix((values.astype(np.float32), counts.indices, counts.indptr), shape=counts.shape)
 
 
 @dataclass(frozen=True)
 class Head:
-    """One linear model over all features."""
+    """One linear layer over the shared one, and over vector and surroundings."""
 
     name: str
     classes: tuple[str, ...]
     """A binary head has one class and gives its probability."""
-    dense: Floats
-    grams: NDArray[np.int8]
-    """Quantised; one scale a class."""
-    gram_scale: Floats
-    extra: Floats
-    bias: Floats
+    start: int
+    """Its first column among those of all heads."""
     temperature: float
 
-    def logits(self, vector: Floats, buckets: NDArray[np.int64], weights: Floats, extra: Floats) -> Floats:
-        """Raw scores of the classes."""
-        from_grams = (weights @ self.grams[buckets].astype(np.float32)) * self.gram_scale
-        scores = vector @ self.dense + from_grams + self.bias
-        if len(extra):
-            scores = scores + extra @ self.extra
-        return np.asarray(scores, dtype=np.float32)
-
-    def probabilities(self, logits: Floats) -> dict[str, float]:
-        """Calibrated probabilities by class."""
-        scaled = logits.astype(np.float64) / self.temperature
+    def probabilities(self, logits: Doubles) -> Doubles:
+        """Calibrated probabilities, a row a text."""
+        scaled = logits[:, self.start : self.start + len(self.classes)] / self.temperature
         if len(self.classes) == 1:
-            return {self.classes[0]: float(1 / (1 + np.exp(-scaled[0])))}
-        raised = np.exp(scaled - scaled.max())
-        return dict(zip(self.classes, map(float, raised / raised.sum()), strict=True))
+            return np.asarray(1 / (1 + np.exp(-np.clip(scaled, -60, 60))))
+        raised = np.exp(scaled - scaled.max(axis=1, keepdims=True))
+        return np.asarray(raised / raised.sum(axis=1, keepdims=True))
 
 
 class Heads:
-    """All heads of one file."""
+    """The network of one file.
 
-    def __init__(
-        self, auxiliary: Sequence[Head], heads: Sequence[Head], idf: Floats, pattern_ids: Sequence[str]
-    ) -> None:
-        self.auxiliary, self.heads = tuple(auxiliary), tuple(heads)
-        self._idf, self._pattern_ids = idf, tuple(pattern_ids)
+    Args:
+        arrays: weights by name, as ``training/heads.py`` writes them.
+        meta: names, classes and temperatures of the heads, and the order of patterns.
+    """
+
+    def __init__(self, arrays: Mapping[str, NDArray[Any]], meta: Mapping[str, Any]) -> None:
+        self._pattern_ids: tuple[str, ...] = tuple(meta["patterns"])
+        self._idf: Floats = arrays["idf"].astype(np.float32)
+        self.auxiliary = _laid_out(meta["auxiliary"])
+        self.heads = _laid_out(meta["heads"])
+        self._side = _Layer(arrays, "side")
+        self._shared = _Layer(arrays, "shared")
+        self._out: Doubles = arrays["out"].astype(np.float64)
+        self._skip: Doubles = arrays["skip"].astype(np.float64)
+        self._bias: Doubles = arrays["bias"].astype(np.float64)
 
     @classmethod
     def load(cls, path: Path) -> Heads:
@@ -93,95 +117,115 @@ class Heads:
         if not path.is_file():
             raise SetupError(f"The models are missing: {path}. Install playbook again.")
         with np.load(path) as stored:
-            meta = json.loads(bytes(stored["meta"]).decode())
+            arrays = {name: stored[name] for name in stored.files if name != "meta"}
+            return cls(arrays, json.loads(bytes(stored["meta"]).decode()))
 
-            def build(entry: Mapping[str, object]) -> Head:
-                name = str(entry["name"])
-                return Head(
-                    name,
-                    tuple(entry["classes"]),  # type: ignore[arg-type]  # JSON from our own training script
-                    dense=stored[f"{name}/dense"],
-                    grams=stored[f"{name}/grams"],
-                    gram_scale=stored[f"{name}/gram_scale"],
-                    extra=stored[f"{name}/extra"],
-                    bias=stored[f"{name}/bias"],
-                    temperature=float(entry["temperature"]),  # type: ignore[arg-type]
-                )
-
-            return cls(
-                [build(entry) for entry in meta["auxiliary"]],
-                [build(entry) for entry in meta["heads"]],
-                stored["idf"].astype(np.float32),
-                meta["patterns"],
-            )
-
-    def weighted_grams(self, text: str) -> tuple[NDArray[np.int64], Floats]:
-        """Buckets and tf-idf weights of unit length."""
-        buckets, counts = grams(text)
-        weights = counts * self._idf[buckets]
-        norm = float(np.linalg.norm(weights))
-        return buckets, weights / norm if norm else weights
-
-    def read(self, text: str, vector: Floats, pattern_hits: Iterable[str], context: Context) -> Readings:
-        """What the heads make of one text.
+    def read(
+        self,
+        texts: Sequence[str],
+        vectors: Floats,
+        pattern_hits: Sequence[Iterable[str]],
+        contexts: Sequence[Context],
+    ) -> list[Readings]:
+        """What the heads make of texts.
 
         Args:
-            text: normalised, lower case, personal data blanked.
-            vector: its sentence vector.
-            pattern_hits: ids of the pattern signals that hit.
-            context: what is known of the author.
+            texts: normalised, lower case, personal data blanked; at least one.
+            vectors: their sentence vectors, a row a text.
+            pattern_hits: ids of the pattern signals that hit each.
+            contexts: what is known of each author.
         """
-        buckets, weights = self.weighted_grams(text)
-        nothing = np.zeros(0, dtype=np.float32)
-        side = [head.logits(vector, buckets, weights, nothing) for head in self.auxiliary]
-        extra = np.concatenate([surroundings(text, pattern_hits, self._pattern_ids, context), *map(np.tanh, side)])
-        readings = {head.name: head.probabilities(logits) for head, logits in zip(self.auxiliary, side, strict=True)}
-        for head in self.heads:
-            readings[head.name] = head.probabilities(head.logits(vector, buckets, weights, extra))
-        return readings
+        grams = weighted(gram_counts(texts), self._idf)
+        dense = vectors.astype(np.float64)
+        side = self._side.of(grams, dense)
+        around = np.stack(
+            [
+                surroundings(text, set(hits), self._pattern_ids, context)
+                for text, hits, context in zip(texts, pattern_hits, contexts, strict=True)
+            ]
+        )
+        beside = np.concatenate([dense, around.astype(np.float64), np.tanh(side)], axis=1)
+        logits = _gelu(self._shared.of(grams, beside)) @ self._out + beside @ self._skip + self._bias
+        columns = [
+            (head, head.probabilities(scores).round(DIGITS).tolist())
+            for heads, scores in ((self.auxiliary, side), (self.heads, logits))
+            for head in heads
+        ]
+        return [
+            {head.name: dict(zip(head.classes, rows[number], strict=True)) for head, rows in columns}
+            for number in range(len(texts))
+        ]
 
 
-def surroundings(text: str, pattern_hits: Iterable[str], pattern_ids: Sequence[str], context: Context) -> Floats:
+class _Layer:
+    """Grams through a quantised table, what stands beside them through a matrix."""
+
+    def __init__(self, arrays: Mapping[str, NDArray[Any]], name: str) -> None:
+        packed, kept = arrays[f"{name}/grams"], arrays[f"{name}/kept"]
+        self._grams = np.zeros((BUCKETS, packed.shape[1]), dtype=np.float32)
+        self._grams[kept] = packed * arrays[f"{name}/scale"]
+        self._beside: Doubles = arrays[f"{name}/beside"].astype(np.float64)
+        self._bias: Doubles = arrays[f"{name}/bias"].astype(np.float64)
+
+    def of(self, grams: Any, beside: Doubles) -> Doubles:
+        """Values of the layer before any curve, a row a text."""
+        return np.asarray((grams @ self._grams).astype(np.float64) + beside @ self._beside + self._bias)
+
+
+def _gelu(values: Doubles) -> Doubles:
+    from scipy.special import erf
+
+    return np.asarray(0.5 * values * (1 + erf(values / np.sqrt(2))))
+
+
+def _laid_out(entries: Iterable[Mapping[str, Any]]) -> tuple[Head, ...]:
+    heads: list[Head] = []
+    start = 0
+    for entry in entries:
+        heads.append(Head(entry["name"], tuple(entry["classes"]), start, float(entry["temperature"])))
+        start += len(entry["classes"])
+    return tuple(heads)
+
+
+def surroundings(text: str, hits: Collection[str], pattern_ids: Sequence[str], context: Context) -> Floats:
     """Features beside the words: patterns, context, length, marks. Same order in training and use."""
-    hits = set(pattern_hits)
     size = len(text)
     return np.array(
-        [float(name in hits) for name in pattern_ids]
-        + [
-            float(context.author == "press"),
-            float(context.author == "regulator"),
-            float(context.author in ("employee", "partner")),
-            float(context.author == "investor"),
+        [
+            *(name in hits for name in pattern_ids),
+            context.author == "press",
+            context.author == "regulator",
+            context.author in ("employee", "partner"),
+            context.author == "investor",
             min(np.log1p(context.followers) / 12, 1.5),
             min(context.prior_contacts, 6) / 6,
             min(np.log1p(context.shares) / 9, 1.5),
             min(size, 400) / 400,
-            float(size < 20),
-            float(text.rstrip(" .!~ㅋㅎㅠㅜ").endswith("?")),
+            size < 20,
+            text.rstrip(" .!~ㅋㅎㅠㅜ").endswith("?"),
             min(text.count("?"), 3) / 3,
             min(text.count("!"), 4) / 4,
-            float("ㅋㅋ" in text or "ㅎㅎ" in text),
-            float("ㅠ" in text or "ㅜ" in text),
-            float(any("가" <= letter <= "힣" for letter in text)),
+            "ㅋㅋ" in text or "ㅎㅎ" in text,
+            "ㅠ" in text or "ㅜ" in text,
+            any("가" <= letter <= "힣" for letter in text),
         ],
         dtype=np.float32,
     )
 
 
-def as_signals(readings: Readings) -> list[Signal]:
-    """Readings as signals: ``model.lookup`` for a binary head, ``model.harm_done`` for a class of another."""
-    signals = []
-    for head, classes in readings.items():
-        for name, probability in classes.items():
-            signal = f"model.{head}" if len(classes) == 1 else f"model.{head}_{name}"
-            signals.append(Signal(id=signal, score=min(1.0, max(0.0, probability)), source="model"))
-    return signals
+def named(readings: Readings) -> dict[str, float]:
+    """Readings under names of signals: ``model.lookup`` of a binary head, ``model.harm_done`` of another's class."""
+    return {
+        f"{MODELS}.{head}" if len(classes) == 1 else f"{MODELS}.{head}_{name}": probability
+        for head, classes in readings.items()
+        for name, probability in classes.items()
+    }
 
 
 def signal_names(heads: Heads) -> list[str]:
-    """All names that ``as_signals`` can give, for rules to refer to."""
+    """All names that ``named`` can give, for rules to refer to."""
     return [
-        f"model.{head.name}" if len(head.classes) == 1 else f"model.{head.name}_{name}"
+        f"{MODELS}.{head.name}" if len(head.classes) == 1 else f"{MODELS}.{head.name}_{name}"
         for head in (*heads.auxiliary, *heads.heads)
         for name in head.classes
     ]

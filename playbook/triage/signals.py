@@ -21,6 +21,7 @@ from playbook.language.detect import other_script
 from playbook.language.normalise import Normalised, normalise
 from playbook.language.privacy import find
 from playbook.records import Bilingual, Context, PersonalData, Record, Signal, Span
+from playbook.triage.needles import Sieve
 from playbook.triage.yaml_files import Expression, load_yaml, validated
 
 REACH_FOLLOWERS = 10_000
@@ -122,6 +123,7 @@ class Patterns:
 
     def __init__(self, signals: Sequence[PatternSignal]) -> None:
         self.signals = {signal.id: signal for signal in signals}
+        self._sieve = Sieve({signal.id: signal.expression.pattern for signal in signals})
 
     @property
     def families(self) -> set[str]:
@@ -149,6 +151,7 @@ class Patterns:
 
     def of(self, reading: Reading) -> list[Signal]:
         """Signals that the text gives."""
+        possible = self._sieve.candidates(reading.text)
         return [
             Signal(
                 id=signal.id,
@@ -157,7 +160,7 @@ class Patterns:
                 spans=tuple(reading.span(start, end, signal.id) for start, end in hits[:3]),
             )
             for signal in self.signals.values()
-            if (hits := signal.hits(reading.text))
+            if signal.id in possible and (hits := signal.hits(reading.text))
         ]
 
 

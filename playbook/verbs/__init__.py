@@ -4,39 +4,28 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
+from importlib import import_module
 
 Run = Callable[[argparse.Namespace], int]
 
 
-def _bulk(name: str) -> Callable[[], Run]:
+def _in(module: str, name: str) -> Callable[[], Run]:
     def load() -> Run:
-        from playbook.verbs import bulk
-
-        run: Run = getattr(bulk, name)
-        return run
-
-    return load
-
-
-def _desk_side(name: str) -> Callable[[], Run]:
-    def load() -> Run:
-        from playbook.verbs import single
-
-        run: Run = getattr(single, name)
+        run: Run = getattr(import_module(f"playbook.verbs.{module}"), name)
         return run
 
     return load
 
 
 VERBS: dict[str, Callable[[], Run]] = {
-    "serve": _desk_side("serve"),
-    "triage": _bulk("triage"),
-    "draft": _bulk("draft"),
-    "mask": _bulk("mask"),
-    "check": _desk_side("check"),
-    "search": _desk_side("search"),
-    "knowledge": _desk_side("knowledge"),
-    "rules": _desk_side("rules"),
-    "eval": _desk_side("evaluate"),
-    "doctor": _desk_side("doctor"),
+    "serve": _in("single", "serve"),
+    "triage": _in("bulk", "triage"),
+    "draft": _in("bulk", "draft"),
+    "mask": _in("bulk", "mask"),
+    "check": _in("single", "check"),
+    "search": _in("single", "search"),
+    "knowledge": _in("knowledge", "knowledge"),
+    "rules": _in("single", "rules"),
+    "eval": _in("single", "evaluate"),
+    "doctor": _in("single", "doctor"),
 }

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
+
+from tqdm import tqdm
 
 from playbook.desk import LONGEST, Desk
 from playbook.errors import InputError
@@ -15,6 +17,7 @@ from playbook.records import Case, Message, Triage
 from playbook.surge.columns import Rejected, Row
 from playbook.surge.ingest import read_messages
 from playbook.surge.output import Writer, rejected_path, write_rejected
+from playbook.verbs.workers import spread
 
 Answers = Callable[[Iterator[Message]], Iterator[dict[str, Any]]]
 Shown = Callable[[dict[str, Any]], str]
@@ -23,7 +26,13 @@ Shown = Callable[[dict[str, Any]], str]
 def triage(given: argparse.Namespace) -> int:
     """Label messages."""
     desk = Desk.open()
-    return _stream(given, lambda rows: (_plain(t) for t in desk.triage_all(rows)), _triage_line)
+
+    def labelled(messages: Sequence[Message]) -> list[dict[str, Any]]:
+        return [_plain(triage) for triage in desk.triage_all(messages)]
+
+    if desk.language_model is not None:  # asks over the network, many at once; more processes would not help
+        return _stream(given, lambda rows: map(_plain, desk.triage_all(rows)), _triage_line)
+    return _stream(given, lambda rows: spread(labelled, rows), _triage_line)
 
 
 def draft(given: argparse.Namespace) -> int:
@@ -92,7 +101,9 @@ def _stream(given: argparse.Namespace, answers: Answers, shown: Shown) -> int:
         writer = None
         if out is not None:
             writer = stack.enter_context(Writer(sys.stdout.buffer if out == "-" else Path(out)))
-        for record in answers(_each(accepted())):
+        # a bar only where somebody watches and the results go elsewhere
+        watched = tqdm(answers(_each(accepted())), unit=" messages", disable=None if writer else True)
+        for record in watched:
             extra = extras.pop(0)
             count += 1
             if writer is not None:

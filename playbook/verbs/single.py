@@ -1,17 +1,16 @@
-"""Verbs of one question: serve, check, search, knowledge, rules, eval and doctor."""
+"""Verbs of one question: serve, check, search, rules, eval and doctor."""
 
 from __future__ import annotations
 
 import argparse
 import json
-import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from playbook.desk import Desk
-from playbook.errors import InputError, KnowledgeError, SetupError
+from playbook.errors import InputError
 
 
 def serve(given: argparse.Namespace) -> int:
@@ -55,7 +54,9 @@ def check(given: argparse.Namespace) -> int:
 def search(given: argparse.Namespace) -> int:
     """Find guidelines and precedents."""
     desk = Desk.open()
-    kinds = (given.kind,) if given.kind else ()
+    from playbook.library.search import Only
+
+    only = Only((given.kind,) if given.kind else (), given.message_kind, given.topic, given.stance)
     if given.k < 1:
         raise InputError(f"-k is {given.k}; ask for 1 or more.")
     try:
@@ -63,15 +64,23 @@ def search(given: argparse.Namespace) -> int:
             text = query.get("query")
             if not isinstance(text, str) or not text.strip():
                 raise InputError(f'line {number}: no query; write {{"id": "…", "query": "…"}}.')
-            hits = desk.search(text, k=given.k, kinds=kinds)
+            hits = desk.search(text, k=given.k, only=only)
             if given.json or given.query == "-":
                 results = [hit.model_dump(mode="json") for hit in hits]
                 print(
                     json.dumps(
-                        {"id": query.get("id", str(number)), "query": text, "results": results}, ensure_ascii=False
+                        {
+                            "id": query.get("id", str(number)),
+                            "query": text,
+                            "covered": desk.library.covers(text),
+                            "results": results,
+                        },
+                        ensure_ascii=False,
                     )
                 )
                 continue
+            if not desk.library.covers(text):
+                print(f"Nothing in the library covers this; the nearest {len(hits)}:")
             for hit in hits:
                 print(
                     f"{hit.score:.2f}  {hit.id}\n      {hit.title}\n      “{hit.quote}”\n"
@@ -79,87 +88,6 @@ def search(given: argparse.Namespace) -> int:
                 )
     finally:
         desk.close()
-    return 0
-
-
-def knowledge(given: argparse.Namespace) -> int:
-    """The cards of the library."""
-    desk = Desk.open()
-    if given.act == "list":
-        for card in desk.cards:
-            if given.json:
-                print(json.dumps({"id": card.id, "kind": card.kind, "title": card.title.model_dump(),
-                                  "passages": [p.id for p in card.passages]}, ensure_ascii=False))  # fmt: skip
-            else:
-                print(f"{card.kind:<9} {card.id:<34} {card.title.ko} / {card.title.en} ({len(card.passages)})")
-        return 0
-    if given.act == "show":
-        return _show(desk, given.id, given.json)
-    if given.act == "add":
-        return _add(desk, [Path(path) for path in given.paths])
-    from playbook.library.coverage import problems
-
-    cited = [
-        (f"rule {rule.id}", cite) for table in desk.rulebook.tables.values() for rule in table for cite in rule.cites
-    ]
-    cited += [(f"move {name}", cite) for name, move in desk.composer.moves.moves.items() for cite in move.cites]
-    found = problems(desk.cards, cited)
-    passages = sum(len(card.passages) for card in desk.cards)
-    if given.json:
-        print(json.dumps({"cards": len(desk.cards), "passages": passages, "problems": found}, ensure_ascii=False))
-    else:
-        print(f"{len(desk.cards)} cards, {passages} passages, {len(cited)} citations: {len(found)} problem(s)")
-        print("\n".join(found), end="\n" if found else "")
-    return int(bool(found))
-
-
-def _show(desk: Desk, wanted: str, as_json: bool) -> int:
-    cards = {card.id: card for card in desk.cards}
-    name = wanted.split(":")[-1]
-    passages = [p for card in desk.cards for p in card.passages if p.id == wanted]
-    card = cards.get(name)
-    if not passages and card:
-        passages = list(card.passages)
-    if not passages:
-        import difflib
-
-        known = [p.id for c in desk.cards for p in c.passages]
-        near = ", ".join(difflib.get_close_matches(wanted, [*known, *cards], n=3))
-        raise KnowledgeError(f"no card or passage {wanted!r}" + (f"; did you mean {near}?" if near else "."))
-    for passage in passages:
-        if as_json:
-            print(passage.model_dump_json())
-        else:
-            print(f"{passage.id}  [{passage.certainty}]\n{passage.heading.ko} | {passage.heading.en}\n")
-            print(f"{passage.text.ko}\n\n{passage.text.en}\n\n— {passage.source.ko} ({passage.date})\n")
-    return 0
-
-
-def _add(desk: Desk, paths: list[Path]) -> int:
-    from playbook.library.cards import read_card
-
-    taken = {card.id for card in desk.cards}
-    known = {passage.id: card.id for card in desk.cards for passage in card.passages}
-    cards = []
-    for path in paths:
-        if not path.is_file():
-            raise InputError(f"{path}: no such file.")
-        card = read_card(path)
-        if card.id in taken:
-            raise KnowledgeError(f"{path}: a card {card.id!r} exists already; give yours another id.")
-        taken.add(card.id)
-        for passage in card.passages:
-            if (other := known.setdefault(passage.id, card.id)) != card.id:
-                raise KnowledgeError(f"{path}: passage {passage.id!r} stands in card {other!r} already; rename yours.")
-        cards.append((path, card))
-    folder = desk.settings.home / "knowledge"
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for path, card in cards:
-            shutil.copyfile(path, folder / f"{card.id}.md")
-            print(f"added {card.kind}:{card.id} with {len(card.passages)} passage(s)")
-    except OSError as error:
-        raise SetupError(f"{folder} cannot be written: {error.strerror or error}. Set PLAYBOOK_HOME.") from error
     return 0
 
 

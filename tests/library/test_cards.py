@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from playbook.desk import Desk
 from playbook.errors import KnowledgeError
-from playbook.library.cards import parse_card, read_card, read_cards
+from playbook.library.cards import Card, parse_card, read_card, read_cards
 
 from .conftest import GONE, a_card, a_passage
 
@@ -158,22 +159,146 @@ def test_a_card_that_is_not_utf8(tmp_path: Path, content: bytes) -> None:
         read_card(path)
 
 
-def refusal(text: str) -> str | None:
+def refusal(text: str, company: bool = False) -> str | None:
     """What a card is refused with; None where it is read."""
     try:
-        parse_card(text, "cups.md")
+        parse_card(text, "cups.md", company)
     except KnowledgeError as error:
         return str(error)
     return None
 
 
-@given(where=st.floats(0, 1), cut=st.integers(0, 40), put=st.text(max_size=8))
-@settings(max_examples=150, deadline=None)
-def test_a_damaged_card_is_read_or_refused(where: float, cut: int, put: str) -> None:
+PLAIN = {"certainty": GONE, "kind": GONE}
+"""What a company's own card may leave out of its front matter."""
+
+
+def own(*passages: str, **front: object) -> Card:
+    """A card of the company's own."""
+    return parse_card(a_card(*passages, **{**PLAIN, **front}), "own.md", company=True)
+
+
+@pytest.mark.parametrize(
+    ("passage", "heading", "text"),
+    [
+        ("## 깨진 컵\n\n바꾸어 드린다.\n", ("깨진 컵", "깨진 컵"), ("바꾸어 드린다.", "바꾸어 드린다.")),
+        ("## Broken cups\nReplace it.", ("Broken cups", "Broken cups"), ("Replace it.", "Replace it.")),
+        ("## 컵 | Cups\n**EN** Replace it.", ("컵", "Cups"), ("Replace it.", "Replace it.")),
+        ("## 컵\n바꾼다.\n\n**EN** Replace it.", ("컵", "컵"), ("바꾼다.", "Replace it.")),
+        ("## 컵 |\n바꾼다.\n", ("컵", "컵"), ("바꾼다.", "바꾼다.")),
+        ("## 컵 | a | b\n바꾼다.\n", ("컵", "a | b"), ("바꾼다.", "바꾼다.")),
+        ("## 컵\n하나.\n\n```yaml\nid: x\n```\n", ("컵", "컵"), ("하나.\n\n```yaml\nid: x\n```",) * 2),
+    ],
+)
+def test_one_language_is_enough_for_a_company(passage: str, heading: tuple[str, str], text: tuple[str, str]) -> None:
+    """What is missing in one language is shown in the other; without a block a passage fits any message."""
+    (read,) = own(passage).passages
+
+    assert (read.id, read.kind, read.certainty, read.company) == (
+        "guideline:cups-1",
+        "guideline",
+        "single_source",
+        True,
+    )
+    assert (read.heading.ko, read.heading.en) == heading
+    assert (read.text.ko, read.text.en) == text
+    assert (read.facts, read.situations, read.stances, read.kinds, read.topics) == ((), (), (), (), ())
+
+
+def test_a_block_of_a_company_says_what_is_known() -> None:
+    """Any of its fields may stand alone; a passage without an id is counted."""
+    card = own(
+        "## 하나\n글\n",
+        "## 둘\n```yaml\ntopics: [delivery]\n```\n글\n",
+        '## 셋\n```yaml\nid: "third"\nsituations: [컵이 깨졌어요]\n```\n글\n',
+        a_passage("넷 | Four", id="4", stances=["acknowledge"], certainty="cross_checked", law=LAW),
+        kind="reply",
+    )
+
+    assert [p.id for p in card.passages] == ["reply:cups-1", "reply:cups-2", "reply:cups-third", "reply:cups-4"]
+    assert [p.topics for p in card.passages] == [(), ("delivery",), (), ()]
+    assert card.passages[2].situations == ("컵이 깨졌어요",)
+    assert (card.passages[3].stances, card.passages[3].certainty) == (("acknowledge",), "cross_checked")
+    assert (card.company, card.passages[3].law is not None) == (True, True)
+
+
+PLAINLY_BROKEN = {
+    "no front matter": ("## 컵\n글\n", "front matter", "---"),
+    "no id": (a_card(**PLAIN, id=GONE), "front matter", "id"),
+    "an id with a capital": (a_card(**PLAIN, id="Cups"), "front matter", "id"),
+    "a kind that is none": (a_card(kind="statement"), "front matter", "kind"),
+    "a title in one language": (a_card(**PLAIN, title={"ko": "컵"}), "front matter", "title.en"),
+    "no source": (a_card(**PLAIN, source=GONE), "front matter", "source"),
+    "no date": (a_card(**PLAIN, date=GONE), "front matter", "date"),
+    "a last day in words": (a_card(**PLAIN, expires="next year"), "front matter", "expires"),
+    "a last day that no calendar has": (a_card(**PLAIN, expires="2027-02-30"), "front matter", "expires"),
+    "a field nobody knows": (a_card(**PLAIN, author="me"), "front matter", "author"),
+    "no heading": (a_card("\n", **PLAIN), "no ## heading", "passage"),
+    "text before the first heading": (a_card("글\n\n## 컵\n글\n", **PLAIN), "before the first ## heading", "글"),
+    "no text": (a_card("## 컵\n\n## 접시\n글\n", **PLAIN), "heading '컵'", "the text is missing."),
+    "a block and no text": (a_card("## 컵\n```yaml\nid: a\n```\n", **PLAIN), "heading '컵'", "the text is missing."),
+    "an unknown topic": (a_card(a_passage(topics=["cups"]), **PLAIN), HEADING, "topics.0"),
+    "a passage id with a blank": (a_card(a_passage(id="a b"), **PLAIN), HEADING, "id"),
+    "a block that is no YAML": (a_card("## 컵\n```yaml\n[\n```\n글\n", **PLAIN), "heading '컵'", "no YAML"),
+    "an id twice": (a_card(a_passage(), "## 둘\n```yaml\nid: '1'\n```\n글\n", **PLAIN), "guideline:cups-1", "2 times"),
+    "an id that is the number of another": (
+        a_card("## 하나\n글\n", a_passage(id="1"), **PLAIN), "guideline:cups-1", "another id",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "place", "field"), PLAINLY_BROKEN.values(), ids=PLAINLY_BROKEN.keys())
+def test_what_a_company_may_not_leave_out(text: str, place: str, field: str) -> None:
+    """The plainer form is no free one: one line names the file, the place and the field."""
+    said = refusal(text, company=True) or "read"
+
+    assert said.startswith("cups.md: ")
+    assert place in said
+    assert field in said
+    assert "\n" not in said
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        a_card(kind="reply"),
+        a_card(certainty=GONE),
+        a_card("## 컵\n바꾼다.\n"),
+        a_card(a_passage(facts=GONE)),
+        a_card(a_passage(situations=GONE)),
+        a_card("## 컵 | Cups\n바꾼다.\n\n**EN** Replace it.\n"),
+    ],
+)
+def test_the_plainer_form_is_the_company_s_alone(text: str) -> None:
+    """What may be left out of its cards may not be left out of ours."""
+    assert refusal(text, company=True) is None
+    assert refusal(text) is not None
+
+
+@pytest.mark.parametrize(
+    ("expires", "today", "expected"),
+    [
+        (None, date.max, False),
+        (date(2027, 3, 31), date(2027, 3, 30), False),
+        (date(2027, 3, 31), date(2027, 3, 31), False),
+        (date(2027, 3, 31), date(2027, 4, 1), True),
+    ],
+)
+@pytest.mark.parametrize("company", [True, False])
+def test_the_last_day(expires: date | None, today: date, expected: bool, company: bool) -> None:
+    """A passage holds through the day that its card names."""
+    card = parse_card(a_card(**({"expires": expires} if expires else {})), "cups.md", company)
+
+    assert (card.expires, card.passages[0].expires) == (expires, expires)
+    assert card.passages[0].expired(today) is expected
+
+
+@given(where=st.floats(0, 1), cut=st.integers(0, 40), put=st.text(max_size=8), company=st.booleans())
+@settings(max_examples=200, deadline=None)
+def test_a_damaged_card_is_read_or_refused(where: float, cut: int, put: str, company: bool) -> None:
     """Whatever is cut out or put in, the answer is a card or a ``KnowledgeError`` of one line."""
     text = a_card(a_passage(), a_passage("둘 | Two", id="2"))
     at = int(where * len(text))
-    refused = refusal(text[:at] + put + text[at + cut :])
+    refused = refusal(text[:at] + put + text[at + cut :], company)
 
     assert refused is None or (refused.startswith("cups.md: ") and "\n" not in refused)
 
@@ -187,6 +312,22 @@ def test_folders_are_read_in_order(tmp_path: Path) -> None:
     (tmp_path / "b" / "notes.txt").write_text("no card", encoding="utf-8")
 
     assert [card.id for card in read_cards([tmp_path / "b", tmp_path / "a"])] == ["a", "z", "q"]
+
+
+def test_the_company_s_cards_come_first(tmp_path: Path) -> None:
+    """Its folders are read before ours and their cards are known as its own, in the plainer form too."""
+    for name, text in {"ours/a.md": a_card(id="a"), "own/b.md": a_card("## 컵\n글\n", **PLAIN, id="b")}.items():
+        (tmp_path / name).parent.mkdir()
+        (tmp_path / name).write_text(text, encoding="utf-8")
+
+    cards = read_cards([tmp_path / "ours"], [tmp_path / "own"])
+
+    assert [(card.id, card.company, card.passages[0].company) for card in cards] == [
+        ("b", True, True),
+        ("a", False, False),
+    ]
+    with pytest.raises(KnowledgeError, match=r"b\.md"):
+        read_cards([tmp_path / "ours", tmp_path / "own"])
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,14 @@
-"""Finding passages: what is found, what is left out, and that quotes are quotes."""
+"""Finding passages: what is found, what is left out, whose word comes first, and that quotes are quotes."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -12,14 +16,99 @@ from hypothesis import strategies as st
 from playbook.desk import Desk
 from playbook.errors import KnowledgeError
 from playbook.language.detect import detect
-from playbook.library.cards import Card, parse_card
+from playbook.library.cards import Card, Passage, parse_card
 from playbook.library.encoder import Encoder
-from playbook.library.search import Library, quotable
-from playbook.records import Hit, Lang, PassageKind
+from playbook.library.search import COMPANY_FIRST, EVERYTHING, FEW, Library, Only, quotable
+from playbook.records import KINDS, STANCES, TOPICS, Hit, Lang
 
-from .conftest import a_card, a_passage
+from .conftest import GONE, a_card, a_passage
 
 ALL = 99
+LATE = ("택배가 일주일째 안 와요", "My parcel has been late for a week")
+WRAP = ("선물 포장을 해 주시나요", "Do you wrap presents?")
+PRICE = ("다른 가게가 더 싸면 차액을 돌려주나요", "Do you refund the difference if another shop is cheaper?")
+HELMET = ("헬멧 끈이 풀렸어요", "The strap of my helmet came loose")
+
+
+def a_guide(name: str, heading: str, ko: str, en: str, *situations: str, company: bool = False, **fields: Any) -> Card:
+    """A card of one passage; a company's own has no facts to render."""
+    labels = {key: fields.pop(key) for key in ("stances", "kinds", "topics") if key in fields}
+    block = {"id": GONE, "situations": list(situations), **labels} | ({"facts": GONE} if company else {})
+    front = {"id": name, "title": {"ko": "안내", "en": "Advice"}, **fields}
+    return parse_card(a_card(a_passage(heading, ko, en, **block), **front), f"{name}.md", company=company)
+
+
+def the_shelf() -> Iterator[Card]:
+    """Guidance with labels and without, ours and a company's own, some of it past its day."""
+    today = datetime.now(UTC).date()
+    late = (
+        "늦은 택배 | Late parcels",
+        "택배가 늦으면 도착할 날을 먼저 알린다.",
+        "When a parcel is late, say first on which day it will come.",
+        *LATE,
+        "언제 도착해요",
+    )
+    helmet = (
+        "헬멧 끈 | Helmet straps",
+        "헬멧 끈이 풀리면 새것으로 바꾸어 드리고 쓰던 것은 거두어 간다.",
+        "A helmet whose strap comes loose is replaced and the old one collected.",
+        *HELMET,
+        "헬멧 끈이 끊어졌어요",
+    )
+    wrap = (
+        "선물 포장 | Gift wrapping",
+        "선물 포장은 주문할 때 고르면 무료로 해 드린다.",
+        "Presents are wrapped free of charge when it is chosen with the order.",
+        *WRAP,
+        "포장해 주세요",
+    )
+    price = (
+        "최저가 보상 | Price promise",
+        "다른 가게가 더 싸면 산 날부터 일주일 동안 차액을 돌려준다.",
+        "If another shop is cheaper, the difference is refunded for a week.",
+        *PRICE,
+        "더 싼 데를 봤어요",
+    )
+    yield a_guide("parcels", *late, topics=["delivery"], stances=["escalate_cs"], kinds=["complaint"])
+    yield a_guide(
+        "whispers",
+        "몰래 도는 말 | Whispers",
+        "회사가 곧 팔린다는 말이 돌면 확인된 것만 밝힌다.",
+        "When people whisper that the company will be sold, tell only what is confirmed.",
+        "회사가 팔린다면서요",
+        "곧 망한다던데요",
+        "Are you being sold?",
+        topics=["finance", "executive"],
+        stances=["transparency"],
+        kinds=["rumor", "inquiry"],
+    )
+    yield a_guide(
+        "strike",
+        "파업 | A strike",
+        "한 회사는 파업한 날 저녁에 협상 시각을 알렸다.",
+        "One company told the hour of the talks on the evening of its strike.",
+        "노조가 파업한대요",
+        "협상은 언제 하나요",
+        "Is there a strike?",
+        kind="case",
+        topics=["labor"],
+        stances=["monitor"],
+    )
+    yield a_guide("helmets", *helmet)
+    yield a_guide("helmets-own", *helmet, company=True)
+    yield a_guide("wrap-own", *wrap, company=True, expires=today + timedelta(days=2))
+    yield a_guide("price-own", *price, company=True, expires=today - timedelta(days=2))
+    yield a_guide("thanks-own", "감사 | Thanks", "문의해 주셔서 감사합니다.", "Thank you for writing.", company=True,
+                  kind="reply")  # fmt: skip
+
+
+UNLABELLED = {"guideline:helmets", "guideline:helmets-own-1", "guideline:wrap-own-1", "reply:thanks-own-1"}
+
+
+@pytest.fixture(scope="module")
+def shelf(encoder: Encoder) -> Library:
+    """In memory."""
+    return Library(tuple(the_shelf()), encoder)
 
 
 def ids(hits: list[Hit]) -> list[str]:
@@ -51,7 +140,7 @@ def test_the_passage_that_speaks_to_it_comes_first(library: Library, query: str,
 )
 def test_an_english_question_finds_korean_passages(library: Library, query: str, card: str) -> None:
     """Guidelines that stand in Korean alone are found by what they mean, and shown as they stand."""
-    (hit,) = library.search(query, k=1, kinds=("guideline",))
+    (hit,) = library.search(query, k=1, only=Only(("guideline",)))
 
     assert library.card_of(hit.id).id == card
     assert hit.quote in library.passage(hit.id).text.ko
@@ -80,19 +169,168 @@ def test_per_card(library: Library, per_card: int, expected: int) -> None:
     assert of_card == [name for name in best if name.startswith("guideline:refunds")][:expected]
 
 
+@pytest.mark.parametrize("query", LATE)
 @pytest.mark.parametrize(
-    ("kinds", "expected"),
+    ("only", "expected"),
     [
-        (("case",), {"case:cup-recall", "case:bank-rumour"}),
-        (("guideline",), {f"guideline:{name}-1" for name in ("refunds", "rumours", "fires", "cups")}
-                         | {"guideline:refunds-2", "guideline:refunds-3"}),
-        (("reply",), set()),
-        (("case", "reply"), {"case:cup-recall", "case:bank-rumour"}),
+        (EVERYTHING, {"guideline:parcels", "guideline:whispers", "case:strike"} | UNLABELLED),
+        (Only(("case",)), {"case:strike"}),
+        (Only(("reply",)), {"reply:thanks-own-1"}),
+        (Only(("case", "reply")), {"case:strike", "reply:thanks-own-1"}),
+        (Only(kind="complaint"), {"guideline:parcels", "case:strike"} | UNLABELLED),
+        (Only(kind="inquiry"), {"guideline:whispers", "case:strike"} | UNLABELLED),
+        (Only(kind="praise"), {"case:strike"} | UNLABELLED),
+        (Only(topic="executive"), {"guideline:whispers"} | UNLABELLED),
+        (Only(topic="privacy"), UNLABELLED),
+        (Only(stance="escalate_cs"), {"guideline:parcels"} | UNLABELLED),
+        (Only(stance="monitor"), {"case:strike"} | UNLABELLED),
+        (Only((), "complaint", "delivery", "escalate_cs"), {"guideline:parcels"} | UNLABELLED),
+        (Only((), "complaint", "delivery", "transparency"), UNLABELLED),
+        (Only(("guideline",), topic="delivery"), {"guideline:parcels"} | UNLABELLED - {"reply:thanks-own-1"}),
+        (Only(("case",), "complaint", "labor"), {"case:strike"}),
+        (Only(("case",), topic="delivery"), set()),
     ],
+)
+def test_a_search_can_be_narrowed(shelf: Library, query: str, only: Only, expected: set[str]) -> None:
+    """To kinds of passages, and to those that serve a message; a passage without such labels serves any."""
+    assert set(ids(shelf.search(query, k=ALL, only=only))) == expected
+
+
+def kept_by(only: Only, passage: Passage) -> bool:
+    return (
+        (not only.passages or passage.kind in only.passages)
+        and (only.kind is None or not passage.kinds or only.kind in passage.kinds)
+        and (only.topic is None or not passage.topics or only.topic in passage.topics)
+        and (only.stance is None or not passage.stances or only.stance in passage.stances)
+    )
+
+
+@given(
+    only=st.builds(
+        Only,
+        st.lists(st.sampled_from(["guideline", "case", "reply"]), unique=True).map(tuple),
+        st.none() | st.sampled_from(KINDS),
+        st.none() | st.sampled_from(TOPICS),
+        st.none() | st.sampled_from(STANCES),
+    ),
+    query=st.sampled_from([*LATE, *WRAP, *HELMET, "?", "qwzx"]),
+    k=st.integers(1, 9),
+)
+@settings(max_examples=60, deadline=None)
+def test_narrowing_only_leaves_out(shelf: Library, only: Only, query: str, k: int) -> None:
+    """What is left has the order and the scores that it had."""
+    everything = shelf.search(query, k=ALL)
+    left = [hit for hit in everything if kept_by(only, shelf.passage(hit.id))]
+
+    assert shelf.search(query, k=k, only=only) == left[:k]
+
+
+def test_narrowing_takes_no_label_as_a_wish(shelf: Library) -> None:
+    """A label that lifts may be another than the one that narrows."""
+    hits = shelf.search(
+        "무슨 일이죠", k=ALL, only=Only(("guideline",), topic="delivery"), topic="finance", stance="monitor"
+    )
+
+    assert set(ids(hits)) == {"guideline:parcels"} | UNLABELLED - {"reply:thanks-own-1"}
+
+
+# Whose word comes first, and how long it holds
+
+
+@pytest.mark.parametrize("query", HELMET)
+def test_of_equals_the_company_comes_first(shelf: Library, query: str) -> None:
+    """Where its guidance says the same as ours, though ours was read first."""
+    first, second = shelf.search(query, k=2)
+
+    assert (first.id, second.id) == ("guideline:helmets-own-1", "guideline:helmets")
+    assert first.score - second.score == pytest.approx(COMPANY_FIRST, abs=1e-3)
+
+
+@pytest.mark.parametrize("query", LATE)
+def test_what_clearly_fits_better_comes_before_the_company(shelf: Library, query: str) -> None:
+    """Its guidance on another matter does not push ours away."""
+    assert shelf.search(query, k=1)[0].id == "guideline:parcels"
+
+
+@pytest.mark.parametrize("reference", [False, True])
+@pytest.mark.parametrize(
+    ("query", "passage", "offered"),
+    [(WRAP[0], "guideline:wrap-own-1", True), (WRAP[1], "guideline:wrap-own-1", True),
+     (PRICE[0], "guideline:price-own-1", False), (PRICE[1], "guideline:price-own-1", False)],
 )  # fmt: skip
-def test_kinds(library: Library, kinds: tuple[PassageKind, ...], expected: set[str]) -> None:
-    """Only passages of the kinds asked for."""
-    assert set(ids(library.search("손잡이가 떨어진 컵", k=ALL, kinds=kinds, per_card=ALL))) == expected
+def test_guidance_past_its_day_is_not_offered(
+    shelf: Library, query: str, passage: str, offered: bool, reference: bool
+) -> None:
+    """However well it fits; until that day it is."""
+    hits = ids(shelf.search(query, k=ALL, reference=reference))
+
+    assert (passage in hits) is offered
+    assert (hits[0] == passage) is offered
+    assert shelf.passage(passage).id == passage
+
+
+@pytest.mark.parametrize(
+    ("query", "covered"),
+    [
+        *((query, True) for query in (*LATE, *WRAP, *HELMET)),
+        *((query, False) for query in PRICE),
+        ("qwzx vbnm plkj", False),
+        ("", False),
+        ("\n\t", False),
+    ],
+)
+def test_whether_anything_covers_it(shelf: Library, query: str, covered: bool) -> None:
+    """In either language; guidance past its day does not count."""
+    assert shelf.covers(query) is covered
+    assert shelf.covered(shelf.scores(query)) is covered
+
+
+def test_background_covers_too(library: Library) -> None:
+    """It can be read, though it is no guidance."""
+    assert library.covers("컵의 역사가 궁금해요")
+
+
+# How many of a card, and in which order
+
+
+@pytest.fixture(scope="module")
+def heap(encoder: Encoder) -> Library:
+    """One card with more passages than are looked at first, and a small one behind it."""
+    many = [a_passage(f"{n} | {n}", f"{n}번.", f"No. {n}.", id=str(n)) for n in range(2 * FEW + 50)]
+    return Library(
+        [parse_card(a_card(*many), "cups.md"), a_guide("last", "끝 | End", "끝.", "End.", *"가나다")], encoder
+    )
+
+
+@given(seed=st.integers(0, 9999), values=st.integers(1, 60))
+@settings(max_examples=8, deadline=None)
+def test_the_order_is_by_score_and_then_as_on_the_shelf(heap: Library, seed: int, values: int) -> None:
+    """Among the first few hundred and beyond; equals come in the order of the cards."""
+    drawn = np.random.default_rng(seed).integers(0, values, len(heap.passages))
+    scores = (drawn / values).astype(np.float32)
+    in_order = [heap.passages[i].id for i in sorted(range(len(scores)), key=lambda i: (-scores[i], i))]
+    for k in (1, FEW - 1, FEW, FEW + 1, len(in_order)):
+        assert ids(heap.search("컵", k=k, per_card=len(in_order), scores=scores)) == in_order[:k]
+
+
+@pytest.mark.parametrize("per_card", [1, 3])
+def test_one_card_does_not_hide_another(heap: Library, per_card: int) -> None:
+    """Though hundreds of its passages fit better."""
+    scores = np.linspace(1, 0.1, len(heap.passages), dtype=np.float32)
+    hits = ids(heap.search("컵", k=ALL, per_card=per_card, scores=scores))
+
+    assert hits == [*(f"guideline:cups-{n}" for n in range(per_card)), "guideline:last"]
+
+
+@pytest.mark.parametrize("query", ["컵 손잡이가 떨어진 소문", "A rumour about broken cups"])
+def test_results_come_from_different_cards(library: Library, query: str) -> None:
+    """One of each, the best of it, where one is asked for."""
+    everything = ids(library.search(query, k=ALL, per_card=ALL))
+    best = {library.card_of(name).id: name for name in reversed(everything)}
+    hits = ids(library.search(query, k=ALL, per_card=1))
+
+    assert len(hits) == len(best) == 6
+    assert set(hits) == set(best.values())
 
 
 def test_background_comes_only_when_asked_for(library: Library) -> None:
@@ -255,12 +493,14 @@ def test_a_situation_in_the_other_language_is_better_than_none(library: Library)
 def test_changed_cards_are_indexed_anew(encoder: Encoder, tmp_path: Path) -> None:
     """The index follows the text of the cards; unchanged ones are used as they are."""
     before = [parse_card(a_card(a_passage()), "a.md")]
-    after = [parse_card(a_card(a_passage(ko="망고 스무디는 얼음을 넣어 갈고 바로 드린다.")), "a.md")]
-    query = encoder.encode(["망고 스무디는 얼음을 넣어 갈고 바로 드린다."])[0]
+    asked = "망고 스무디에 얼음이 너무 많아요"
+    after = [parse_card(a_card(a_passage(situations=["컵", "잔", asked])), "a.md")]
+    query = encoder.encode([asked])[0]
 
     def best(cards: list[Card]) -> tuple[float, str]:
         small = Library(cards, encoder, tmp_path)
         with closing(small.dense) as dense:
+            dense.wait()
             return dense.nearest(query, 1)[0][1], dense.place
 
     assert best(before)[0] < 0.9

@@ -1,0 +1,1 @@
+"""A language model where a company has configured one; nothing needs it."""

@@ -1,0 +1,55 @@
+"""The same work on several processors, in order: for files of hundreds of thousands of messages."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from itertools import chain, islice
+from typing import Any, TypeVar
+
+A = TypeVar("A")
+B = TypeVar("B")
+
+CHUNK = 1024
+ALONE = 4 * CHUNK
+"""Up to so many items no other process is started: it would take longer to start than to finish."""
+
+
+def spread(work: Callable[[Sequence[A]], list[B]], items: Iterable[A]) -> Iterator[B]:
+    """``work`` on chunks of ``items``, results in the order of the items; memory stays bounded.
+
+    Processes are forked, so that they share what is loaded; call with everything loaded and no thread running.
+    """
+    waiting = iter(items)
+    first = list(islice(waiting, ALONE))
+    for start in range(0, len(first), CHUNK):
+        yield from work(first[start : start + CHUNK])
+    following = list(islice(waiting, CHUNK))
+    processors = os.process_cpu_count() if hasattr(os, "process_cpu_count") else len(os.sched_getaffinity(0))
+    if not following:
+        return
+    chunks = chain([following], iter(lambda: list(islice(waiting, CHUNK)), []))
+    if processors < 2:
+        for chunk in chunks:
+            yield from work(chunk)
+        return
+    _shared["work"] = work
+    with ProcessPoolExecutor(processors, mp_context=multiprocessing.get_context("fork")) as pool:
+        running: deque[Future[list[B]]] = deque()
+        for chunk in chunks:
+            running.append(pool.submit(_run, chunk))
+            if len(running) > 2 * processors:
+                yield from running.popleft().result()
+        while running:
+            yield from running.popleft().result()
+
+
+_shared: dict[str, Callable[[Sequence[Any]], list[Any]]] = {}
+"""What forked processes run; set before they are made, since a closure cannot be sent to them."""
+
+
+def _run(chunk: Sequence[Any]) -> list[Any]:
+    return _shared["work"](chunk)
