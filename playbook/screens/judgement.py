@@ -33,7 +33,7 @@ def judgement(case: Case, lang: Lang) -> str:
         count = w.HIDDEN_COUNT.of(lang).format(n=len(triage.personal_data))
         rows.append(f"<dt>{esc(w.HIDDEN.of(lang))}</dt><dd>{esc(count)} ({esc(', '.join(sorts))})</dd>")
     doubts = ""
-    if triage.needs_human:
+    if triage.needs_human or triage.doubts:
         inner = bullets(triage.doubts)
         doubts = f'<div class="pb-unsure" role="note"><strong>? {esc(w.UNSURE.of(lang))}</strong>{inner}</div>'
     return (

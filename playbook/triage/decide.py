@@ -31,8 +31,9 @@ RULE_CONFIDENCE = 0.9
 CONTRADICTED = 0.08
 """Below this probability the models contradict what a rule decided."""
 
-STANDS_BY = {"kind": 0.72, "topic": 0.40, "severity": 0.45, "stance": 0.72}
-"""Confidence below which a person has to look; chosen by cross-validation (``training/heads.py``)."""
+STANDS_BY = {"kind": 0.65, "topic": 0.40, "severity": 0.45, "stance": 0.65}
+"""Confidence below which a person has to look: chosen on the development set so that of what is stood by at least 95 in
+100 have kind and stance right (``benchmarks/judgement.py``)."""
 
 GRAVE_ODDS = 0.3
 """How likely a serious matter has to be for a person to look, though a lower level was decided."""
@@ -49,6 +50,14 @@ _DOUBTS = {
     "stance": Bilingual(ko="어떤 자세가 맞는지 확실하지 않습니다.", en="Not sure which stance fits."),
     "models": Bilingual(ko="규칙과 모델의 판단이 엇갈립니다.", en="The rules and the models disagree."),
     "script": Bilingual(ko="한국어나 영어가 아닌 글로 보입니다.", en="This looks like neither Korean nor English."),
+    "market": Bilingual(
+        ko="자금이나 주가에 관한 소문입니다. 시장을 움직일 수 있는지 확인하세요.",
+        en="A rumour about money or shares: see whether it could move the market.",
+    ),
+    "instructs": Bilingual(
+        ko="사람이 아니라 프로그램에 지시하는 말이 섞여 있습니다.",
+        en="Part of it gives orders to a program, not to people.",
+    ),
     "grave": Bilingual(ko="보기보다 심각할 수 있습니다.", en="It may be more serious than it looks."),
     "danger": Bilingual(
         ko="사람이 다쳤을 수 있는 낱말이 있습니다.", en="It has words that may mean somebody was hurt."
@@ -163,8 +172,12 @@ class Triager:
             doubts.append("models")
         if facts.score("text.other_script"):
             doubts.append("script")
+        if facts.score("tone.instructs_machine"):
+            doubts.append("instructs")
         hurt = max(facts.score("danger.death"), facts.score("danger.injury")) == 1.0
-        if facts.labels["severity"] <= 2 and (hurt or odds["severity"]["3"] + odds["severity"]["4"] >= GRAVE_ODDS):
+        if facts.labels["kind"] == "rumor" and facts.labels["topic"] == "finance" and facts.labels["severity"] <= 2:
+            doubts.append("market")
+        elif facts.labels["severity"] <= 2 and (hurt or odds["severity"]["3"] + odds["severity"]["4"] >= GRAVE_ODDS):
             doubts.append("danger" if hurt else "grave")
         return Triage(
             id=message.id,

@@ -36,6 +36,9 @@ _ENDLESS = re.compile(r"(\S{200})\S")
 _MARKUP = re.compile(r"<(?:/?[a-z][a-z0-9]*(?:\s[^<>]{0,300})?/?|!--[^<>]{0,300}--)>")
 """Tags of pasted web pages: they are no words of the author."""
 
+_MACHINE = re.compile(r"```.{0,2000}?```|\{[^{}]{0,400}\"[^{}\"]{1,60}\"\s*:[^{}]{0,400}\}", re.DOTALL)
+"""Code and data that was pasted in: no words of a person, and the way to slip labels to a model."""
+
 _DENIED_AFTER = re.compile(r"[가-힣]{0,3}[은는이가도을를]?\s?(?:전혀 |아예 |하나도 )?(?:없|안 |않|아니|못 |말고)")
 _DENIED_BEFORE = re.compile(
     r"(?:\bno|\bnot|\bnever|\bwithout|\bnobody(?: was| got)?|n't|\bno one(?: was| got)?)\s(?:\w+\s){0,2}$"
@@ -109,7 +112,7 @@ def read(text: str) -> Reading:
     """Normalise a text and blank its personal data."""
     normalised = normalise(text)
     found = find(text)
-    folded = _MARKUP.sub(lambda tag: " " * len(tag[0]), normalised.folded)
+    folded = _MARKUP.sub(_blank, _MACHINE.sub(_blank, normalised.folded))
     if found:
         hidden = {place for p in found for place in range(p.start, p.end)}
         folded = "".join(
@@ -193,6 +196,10 @@ def of_context(context: Context, press_channel: bool = False) -> list[Signal]:
         "context.repeated": context.prior_contacts >= REPEATED_CONTACTS,
     }
     return [Signal(id=name, score=1.0, source="context") for name, is_so in present.items() if is_so]
+
+
+def _blank(found: re.Match[str]) -> str:
+    return " " * len(found[0])
 
 
 def _denied(text: str, start: int, end: int) -> bool:
