@@ -29,7 +29,7 @@ from sklearn.linear_model import LogisticRegression
 from features import FLAGS, LABELS, featurise, messages, public_readings
 from playbook.library.encoder import JoinedEncoder, StaticEncoder
 from playbook.settings import PACKAGE, data_folder
-from playbook.triage.heads import BUCKETS, Heads, gram_counts, weighted
+from playbook.triage.heads import BUCKETS, gram_counts, weighted
 from playbook.triage.signals import Patterns
 
 ENCODER_WIDTH = 512
@@ -71,21 +71,24 @@ class Inputs:
 
 
 class Network(torch.nn.Module):
-    """One shared layer, a head a label, and a direct way from what stands beside the grams."""
+    """One shared layer and a head a label over it, and beside it a direct way from every feature to every head."""
 
     def __init__(self, grams: int, beside: int) -> None:
         super().__init__()
-        self.grams = torch.nn.EmbeddingBag(grams, HIDDEN, mode="sum")
+        outputs = sum(sizes().values())
+        self.grams = torch.nn.EmbeddingBag(grams, HIDDEN + outputs, mode="sum")
+        self.beside = torch.nn.Linear(beside, HIDDEN + outputs)
+        self.out = torch.nn.Linear(HIDDEN, outputs, bias=False)
         torch.nn.init.normal_(self.grams.weight, std=0.05)
-        self.beside = torch.nn.Linear(beside, HIDDEN)
-        self.heads = torch.nn.ModuleDict({name: torch.nn.Linear(HIDDEN, size) for name, size in sizes().items()})
-        self.skip = torch.nn.ModuleDict({n: torch.nn.Linear(beside, size, bias=False) for n, size in sizes().items()})
+        with torch.no_grad():
+            self.grams.weight[:, HIDDEN:] = 0
 
     def forward(self, columns: Any, offsets: Any, values: Any, beside: Any) -> dict[str, torch.Tensor]:
         beside = functional.dropout(beside, DROPOUT["beside"], self.training)
-        hidden = functional.gelu(self.grams(columns, offsets, per_sample_weights=values) + self.beside(beside))
-        hidden = functional.dropout(hidden, DROPOUT["hidden"], self.training)
-        return {name: head(hidden) + self.skip[name](beside) for name, head in self.heads.items()}
+        features = self.grams(columns, offsets, per_sample_weights=values) + self.beside(beside)
+        hidden = functional.dropout(functional.gelu(features[:, :HIDDEN]), DROPOUT["hidden"], self.training)
+        logits = self.out(hidden) + features[:, HIDDEN:]
+        return dict(zip(sizes(), logits.split(list(sizes().values()), dim=1), strict=True))
 
 
 def sizes() -> dict[str, int]:
@@ -139,11 +142,11 @@ def scored(network: Network, inputs: Inputs, rows: np.ndarray) -> dict[str, np.n
         return {name: logits.numpy().astype(np.float64) for name, logits in network(*inputs.batch(rows)).items()}
 
 
-def cross_validated(inputs: Inputs, parts: np.ndarray) -> dict[str, np.ndarray]:
-    """Logits of every message from a network that saw no message of its part."""
+def cross_validated(inputs: Inputs, parts: np.ndarray, folds: int) -> dict[str, np.ndarray]:
+    """Logits of messages from a network that saw none of their part; not a number where ``folds`` left them out."""
     names = np.unique(parts)
-    held = {name: np.zeros((len(parts), size)) for name, size in sizes().items()}
-    for fold in range(FOLDS):
+    held = {name: np.full((len(parts), size), np.nan) for name, size in sizes().items()}
+    for fold in range(folds):
         inside = np.isin(parts, names[fold::FOLDS])
         network = trained(inputs, np.flatnonzero(~inside))
         for name, logits in scored(network, inputs, np.flatnonzero(inside)).items():
@@ -208,7 +211,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--out", type=Path, default=PACKAGE / "models" / "heads.npz")
     parser.add_argument("--held", type=Path, help="write cross-validated readings here, for tuning rules")
-    parser.add_argument("--quick", type=Path, help="take temperatures of this earlier file, do not cross-validate")
+    parser.add_argument("--folds", type=int, default=FOLDS, help="fewer are faster, and less sure of temperatures")
     parser.add_argument("--threads", type=int, default=2)
     arguments = parser.parse_args()
     torch.set_num_threads(arguments.threads)
@@ -231,15 +234,14 @@ def main() -> None:
     parts = np.array([row["part"] for row in found.rows])
 
     began = time.time()
-    held = {} if arguments.quick else cross_validated(inputs, parts)
-    temperatures = {name: best_temperature(logits, targets[name]) for name, logits in held.items()}
-    if arguments.quick:
-        temperatures = {head.name: head.temperature for head in Heads.load(arguments.quick).heads}
+    held = cross_validated(inputs, parts, arguments.folds)
+    tried = ~np.isnan(held["kind"][:, 0])
+    temperatures = {name: best_temperature(logits[tried], targets[name][tried]) for name, logits in held.items()}
     for name, logits in held.items():
-        print(f"{name:16s} cross-validated accuracy {accuracy(logits, targets[name]):.3f}, "
+        print(f"{name:16s} cross-validated accuracy {accuracy(logits[tried], targets[name][tried]):.3f}, "
               f"temperature {temperatures[name]:.2f}", flush=True)  # fmt: skip
-    print(f"{len(parts)} messages, {time.time() - began:.0f} s", flush=True)
-    if arguments.held and held:
+    print(f"{tried.sum()} of {len(parts)} messages cross-validated in {time.time() - began:.0f} s", flush=True)
+    if arguments.held and tried.all():
         readings = {
             name: {"logits": (held[name] / temperatures[name]).round(4).tolist(), "classes": classes_of(name)}
             for name in held
@@ -267,24 +269,20 @@ def write(
     side_weights, side_bias = side
     width = side_weights.shape[0] - BUCKETS
     fold = scaled(np.ones((1, width), dtype=np.float32))[0]
-    beside = {name: parameter.detach().numpy().astype(np.float64) for name, parameter in network.named_parameters()}
-    shared = beside["beside.weight"].T.copy()
-    skip = np.concatenate([beside[f"skip.{name}.weight"].T for name in sizes()], axis=1)
-    shared[:width] *= fold[:, None]
-    skip[:width] *= fold[:, None]
+    weights = {name: parameter.detach().numpy().astype(np.float64) for name, parameter in network.named_parameters()}
+    features = weights["beside.weight"].T.copy()
+    features[:width] *= fold[:, None]
     arrays: dict[str, np.ndarray] = {
         "idf": idf.astype(np.float16),
         "side/beside": side_weights[:width] * fold[:, None],
         "side/bias": side_bias,
-        "shared/beside": shared,
-        "shared/bias": beside["beside.bias"],
-        "out": np.concatenate([beside[f"heads.{name}.weight"].T for name in sizes()], axis=1),
-        "skip": skip,
-        "bias": np.concatenate([beside[f"heads.{name}.bias"] for name in sizes()]),
+        "features/beside": features,
+        "features/bias": weights["beside.bias"],
+        "out": weights["out.weight"].T,
     }
     arrays = {name: values.astype(np.float16 if name == "idf" else np.float32) for name, values in arrays.items()}
     seen = np.flatnonzero(np.any(side_weights[width:] != 0, axis=1))
-    for name, rows, table in (("side", seen, side_weights[width:][seen]), ("shared", kept, beside["grams.weight"])):
+    for name, rows, table in (("side", seen, side_weights[width:][seen]), ("features", kept, weights["grams.weight"])):
         scale = np.maximum(np.abs(table).max(0), 1e-9) / 127
         arrays |= {f"{name}/grams": np.rint(table / scale).astype(np.int8), f"{name}/scale": scale.astype(np.float32)}
         arrays[f"{name}/kept"] = rows.astype(np.uint16)

@@ -1,10 +1,11 @@
-"""The small network that reads what patterns cannot: one shared layer, one head a label or attribute.
+"""The small network that reads what patterns cannot: wide and deep, one head a label or attribute.
 
 It sees the sentence vector, hashed character n-grams (1 to 4), which patterns hit, the context, and three auxiliary
-readings trained on public data (grievance, abuse, form of the sentence). Labels and attributes are learned together,
-so that what tells a rumor also tells hearsay (multi-task learning, Caruana 1997); each head also sees the vector and
-the context directly. Probabilities are calibrated by one temperature a head (Guo et al. 2017). ``training/heads.py``
-makes the file; numpy and scipy run it, a batch at a time, and a message is read the same alone and among others.
+readings trained on public data (grievance, abuse, form of the sentence). Labels and attributes are learned together
+through one shared layer, so that what tells a rumor also tells hearsay (multi-task learning, Caruana 1997); each head
+also sees every feature directly (wide and deep, Cheng et al. 2016). Probabilities are calibrated by one temperature a
+head (Guo et al. 2017). ``training/heads.py`` makes the file; numpy and scipy run it, a batch at a time, and a message
+is read the same alone and among others.
 """
 
 from __future__ import annotations
@@ -102,10 +103,9 @@ class Heads:
         self.auxiliary = _laid_out(meta["auxiliary"])
         self.heads = _laid_out(meta["heads"])
         self._side = _Layer(arrays, "side")
-        self._shared = _Layer(arrays, "shared")
+        self._features = _Layer(arrays, "features")
+        """The shared layer, and beside it what goes to the heads directly."""
         self._out: Doubles = arrays["out"].astype(np.float64)
-        self._skip: Doubles = arrays["skip"].astype(np.float64)
-        self._bias: Doubles = arrays["bias"].astype(np.float64)
 
     @classmethod
     def load(cls, path: Path) -> Heads:
@@ -145,7 +145,9 @@ class Heads:
             ]
         )
         beside = np.concatenate([dense, around.astype(np.float64), np.tanh(side)], axis=1)
-        logits = _gelu(self._shared.of(grams, beside)) @ self._out + beside @ self._skip + self._bias
+        values = self._features.of(grams, beside)
+        hidden = len(self._out)
+        logits = _gelu(values[:, :hidden]) @ self._out + values[:, hidden:]
         columns = [
             (head, head.probabilities(scores).round(DIGITS).tolist())
             for heads, scores in ((self.auxiliary, side), (self.heads, logits))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 from collections import deque
@@ -37,7 +38,8 @@ def spread(work: Callable[[Sequence[A]], list[B]], items: Iterable[A]) -> Iterat
             yield from work(chunk)
         return
     _shared["work"] = work
-    with ProcessPoolExecutor(processors, mp_context=multiprocessing.get_context("fork")) as pool:
+    gc.freeze()  # what is loaded is never garbage, and looking for it would copy its pages into every process
+    with ProcessPoolExecutor(processors, multiprocessing.get_context("fork"), gc.disable) as pool:
         running: deque[Future[list[B]]] = deque()
         for chunk in chunks:
             running.append(pool.submit(_run, chunk))
