@@ -31,6 +31,7 @@ from playbook.records import (
 from playbook.settings import Settings
 
 if TYPE_CHECKING:
+    from playbook.library.gaps import Gap
     from playbook.library.intake import New
     from playbook.library.search import Only
 
@@ -179,6 +180,12 @@ class Desk(Parts):
         from playbook.library.search import EVERYTHING
 
         return self.library.search(query, k=k, only=only or EVERYTHING, lang=lang, reference=True)
+
+    def missing(self) -> list[Gap]:
+        """Messages that no guidance covered when they came and none covers now, latest first."""
+        from playbook.library.search import SERVED
+
+        return self.gaps.open(lambda text: self.library.covers(text, SERVED))
 
     def take_in(self, new: Sequence[New]) -> None:
         """Keep cards of the company's own; searches know them from now on.

@@ -38,7 +38,7 @@ def citations(text: str, triage: Triage, library: Library, lang: Lang) -> tuple[
         )  # fmt: skip
         fitting = [hit for hit in hits if hit.id not in known and hit.score >= CITED]
         found += [_cited(hit, text, library, lang) for hit in fitting[:most]]
-    return (*ruled, *found), not library.covered(scores)
+    return (*ruled, *found), not library.serves(scores, triage.stance, triage.kind, triage.topic)
 
 
 def _ruled(text: str, triage: Triage, library: Library, lang: Lang) -> tuple[Citation, ...]:

@@ -91,7 +91,7 @@ class LibraryScreen:
 
     def _missing(self) -> str:
         desk, lang = self._warm.desk, self._lang
-        gaps = desk.gaps.open(desk.library.covers)
+        gaps = desk.missing()
         rows = ""
         for gap in gaps[:SHOWN]:
             label = f"{names.KINDS[gap.kind].of(lang)} · {names.TOPICS[gap.topic].of(lang)}"

@@ -108,7 +108,7 @@ def _remove(desk: Desk, ids: list[str]) -> int:
 
 
 def _gaps(desk: Desk, as_json: bool) -> int:
-    for gap in desk.gaps.open(desk.library.covers):
+    for gap in desk.missing():
         print(
             gap.model_dump_json() if as_json else f"{gap.at:%Y-%m-%d}  {gap.kind}/{gap.topic}  ×{gap.times}  {gap.text}"
         )
