@@ -3,8 +3,8 @@
 python benchmarks/library.py [PASSAGES] [--chroma]
 
 Documents are made of sentences of our own cards in random order, so that words and lengths are those of real guidance.
-The first run is killed while it builds the index; the second goes on where it stopped. ``--chroma`` uses a Chroma
-server started here instead of the folder.
+Runs are killed while they work; the next goes on where they stopped. That vectors survive it too is tested.
+``--chroma`` uses a Chroma server started here instead of the folder.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from playbook.library.search import quotable
 from playbook.settings import data_folder
 
 CUT_OFF = (60, 240, None)
-"""Seconds after which a run is killed: while words are analysed, while vectors are stored; the last one ends."""
+"""Seconds after which a run is killed, both while words are analysed; the last one ends."""
 QUERIES = Path(__file__).resolve().parent.parent / "evals" / "queries" / "dev.jsonl"
 
 

@@ -6,8 +6,7 @@ Labels come from ``training/messages/*.jsonl``, written and labelled by hand; ev
 one shared layer. ``DIR`` holds public data for three auxiliary readings; their sentences do not reach the output.
 Prints the accuracy of each head cross-validated over parts, so that no head is scored on messages of a part it has
 seen: a part is other industries, voices and registers. The temperatures come from the same held-out readings.
-Networks of several seeds are averaged as functions would be too slow at run time, so their weights are averaged along
-the way instead (Polyak averaging).
+Weights are averaged over the last steps (Polyak averaging): several networks side by side would be slower at run time.
 """
 
 from __future__ import annotations

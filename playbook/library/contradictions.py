@@ -16,7 +16,7 @@ from playbook.library.cards import Passage
 from playbook.library.encoder import Encoder
 from playbook.library.search import quotable
 
-ALIKE = 0.62
+ALIKE = 0.55
 """Cosine from which two sentences are taken to speak of the same matter."""
 MOST = 50
 """Pairs shown; the most alike come first."""
