@@ -58,8 +58,11 @@ def seek(page: Page, question: str) -> Locator:
 
 
 def choose(page: Page, box: str, name: str) -> None:
+    """Pick from one list, and wait until it is shut: a closing list still answers to its options' names."""
     page.click(f"{box} input")
+    options = page.get_by_role("option")
     page.get_by_role("option", name=name, exact=True).click()
+    expect(options).to_have_count(0)
 
 
 def test_filters_narrow_and_widen_again(page: Page) -> None:
