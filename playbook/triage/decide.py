@@ -12,14 +12,13 @@ from itertools import islice
 from operator import attrgetter
 from typing import Any, Protocol, cast
 
-from playbook.language.detect import detect
 from playbook.language.privacy import mask
 from playbook.records import Bilingual, Confidence, Lang, Message, Owner, Reason, Severity, Signal, Span, Stance, Triage
 from playbook.triage.conditions import Facts
 from playbook.triage.heads import Floats, Heads, Readings, named
 from playbook.triage.rulebook import MODEL, Rule, Rulebook
 from playbook.triage.second_reader import CHANGED, Asks, Second, differences, leaned, second_reading
-from playbook.triage.signals import Patterns, Reading, of_context, of_text, read
+from playbook.triage.signals import Patterns, Reading, of_context, of_writing, read
 
 BATCH = 1024
 AT_ONCE = 4
@@ -138,8 +137,8 @@ class Triager:
         self, message: Message, reading: Reading, hits: Sequence[Signal], models: Readings, least: Severity = 1
     ) -> Triage:
         """Apply the rule tables to what was read; ``least`` is the level that another reading found."""
-        lang = message.lang or detect(message.text)
-        signals = [*hits, *of_text(message.text), *of_context(message.context, message.channel == "press")]
+        lang = message.lang or reading.lang
+        signals = [*hits, *of_writing(reading), *of_context(message.context, message.channel == "press")]
         facts = Facts({signal.id: signal for signal in signals}, {"lang": lang}, named(models))
         odds = {name: models[name] for name in ("kind", "topic", "severity", "stance")}
         for name in ("kind", "topic", "severity", "stance"):

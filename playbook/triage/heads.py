@@ -13,6 +13,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -217,17 +218,17 @@ def surroundings(text: str, hits: Collection[str], pattern_ids: Sequence[str], c
 
 def named(readings: Readings) -> dict[str, float]:
     """Readings under names of signals: ``model.lookup`` of a binary head, ``model.harm_done`` of another's class."""
-    return {
-        f"{MODELS}.{head}" if len(classes) == 1 else f"{MODELS}.{head}_{name}": probability
-        for head, classes in readings.items()
-        for name, probability in classes.items()
-    }
+    found: dict[str, float] = {}
+    for head, classes in readings.items():
+        found.update(zip(_names(head, tuple(classes)), classes.values(), strict=True))
+    return found
+
+
+@lru_cache(maxsize=256)
+def _names(head: str, classes: tuple[str, ...]) -> tuple[str, ...]:
+    return (f"{MODELS}.{head}",) if len(classes) == 1 else tuple(f"{MODELS}.{head}_{name}" for name in classes)
 
 
 def signal_names(heads: Heads) -> list[str]:
     """All names that ``named`` can give, for rules to refer to."""
-    return [
-        f"{MODELS}.{head.name}" if len(head.classes) == 1 else f"{MODELS}.{head.name}_{name}"
-        for head in (*heads.auxiliary, *heads.heads)
-        for name in head.classes
-    ]
+    return [name for head in (*heads.auxiliary, *heads.heads) for name in _names(head.name, head.classes)]

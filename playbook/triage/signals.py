@@ -17,10 +17,10 @@ from pathlib import Path
 from pydantic import Field
 
 from playbook.errors import RuleError
-from playbook.language.detect import other_script
+from playbook.language.detect import detect, other_script
 from playbook.language.normalise import Normalised, normalise
 from playbook.language.privacy import find
-from playbook.records import Bilingual, Context, PersonalData, Record, Signal, Span
+from playbook.records import Bilingual, Context, Lang, PersonalData, Record, Signal, Span
 from playbook.triage.needles import Sieve
 from playbook.triage.yaml_files import Expression, load_yaml, validated
 
@@ -101,6 +101,9 @@ class Reading:
     text: str
     """Normalised, lower case, personal data replaced by spaces of the same length."""
     personal_data: tuple[PersonalData, ...]
+    lang: Lang
+    other_script: bool
+    """Most letters are of neither language's script."""
 
     def span(self, start: int, end: int, signal: str) -> Span:
         """The original words behind a hit in ``text``."""
@@ -118,7 +121,7 @@ def read(text: str) -> Reading:
         folded = "".join(
             " " if first in hidden else letter for letter, first in zip(folded, normalised.starts, strict=True)
         )
-    return Reading(text, normalised, _ENDLESS.sub(r"\1 ", folded), found)
+    return Reading(text, normalised, _ENDLESS.sub(r"\1 ", folded), found, detect(text), other_script(text) is not None)
 
 
 class Patterns:
@@ -179,9 +182,9 @@ CONTEXT_SIGNALS = {
 }
 
 
-def of_text(text: str) -> list[Signal]:
+def of_writing(reading: Reading) -> list[Signal]:
     """Signals about the writing itself."""
-    return [Signal(id="text.other_script", score=1.0, source="context")] if other_script(text) else []
+    return [Signal(id="text.other_script", score=1.0, source="context")] if reading.other_script else []
 
 
 def of_context(context: Context, press_channel: bool = False) -> list[Signal]:
