@@ -24,6 +24,7 @@ from sklearn.metrics import f1_score
 
 from playbook import Desk, Message, Settings
 from playbook.records import KINDS, STANCES, TOPICS, Context, Triage
+from playbook.triage.decide import middle_level
 from playbook.triage.heads import Readings
 from playbook.triage.signals import read
 
@@ -101,7 +102,7 @@ def models_alone(desk: Desk, rows: Rows) -> list[dict[str, Any]]:
 
     def keep(readings: Readings, _row: dict[str, Any]) -> Readings:
         best = {name: max(readings[name], key=readings[name].__getitem__) for name in FIELDS}
-        found.append({**best, "severity": int(best["severity"])})
+        found.append({**best, "severity": middle_level(readings["severity"])})
         return readings
 
     decided(desk, rows, keep)

@@ -67,6 +67,16 @@ def test_no_scenario_crashes(report: Report) -> None:
     assert len(crashed) <= THRESHOLDS.errors_at_most, "\n".join(crashed)
 
 
+def test_every_rule_is_needed_by_a_scenario() -> None:
+    """A rule that nothing needs is a rule too many."""
+    from playbook.desk import Desk
+    from playbook.evaluation.proof import proofs
+
+    found = proofs(SUITES, Desk.open().triager)
+
+    assert not [rule for rule, of_rule in found.items() if not any(proof.alone for proof in of_rule)]
+
+
 def test_there_are_enough_scenarios() -> None:
     """Thresholds over a handful say nothing."""
     assert len(SCENARIOS) >= max(80, THRESHOLDS.scenarios_at_least)

@@ -6,7 +6,7 @@ to the models, the most probable one stands. One message and half a million go t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from itertools import islice
 from operator import attrgetter
@@ -39,6 +39,8 @@ GRAVE_ODDS = 0.3
 
 _OUTCOME = attrgetter("kind", "topic", "severity", "stance", "supporting", "owners")
 
+LEVELS: tuple[Severity, ...] = (1, 2, 3, 4)
+
 NOTED = 0.2
 """Readings of the models that are less likely are not kept with a decision."""
 
@@ -58,6 +60,10 @@ _DOUBTS = {
         en="Part of it gives orders to a program, not to people.",
     ),
     "grave": Bilingual(ko="보기보다 심각할 수 있습니다.", en="It may be more serious than it looks."),
+    "threat": Bilingual(
+        ko="직원을 해치겠다는 말로 읽힐 수 있는 대목이 있습니다.",
+        en="Part of it may be read as a threat to staff.",
+    ),
     "danger": Bilingual(
         ko="사람이 다쳤을 수 있는 낱말이 있습니다.", en="It has words that may mean somebody was hurt."
     ),
@@ -85,6 +91,15 @@ class Triager:
     ) -> None:
         self.patterns, self.rulebook, self.heads = patterns, rulebook, heads
         self._encoder, self._second = encoder, second
+
+    def without(self, rule_id: str) -> Triager | None:
+        """The same, less one rule and without a second reader; None where nothing would always decide any more.
+
+        Raises:
+            RuleError: there is no such rule.
+        """
+        rulebook = self.rulebook.without(rule_id)
+        return Triager(self.patterns, rulebook, self.heads, self._encoder) if rulebook else None
 
     def triage(self, message: Message) -> Triage:
         """Label one message."""
@@ -141,9 +156,9 @@ class Triager:
         signals = [*hits, *of_writing(reading), *of_context(message.context, message.channel == "press")]
         facts = Facts({signal.id: signal for signal in signals}, {"lang": lang}, named(models))
         odds = {name: models[name] for name in ("kind", "topic", "severity", "stance")}
-        for name in ("kind", "topic", "severity", "stance"):
-            best = max(odds[name], key=odds[name].__getitem__)
-            facts.labels[f"model_{name}"] = int(best) if name == "severity" else best
+        for name in ("kind", "topic", "stance"):
+            facts.labels[f"model_{name}"] = max(odds[name], key=odds[name].__getitem__)
+        facts.labels["model_severity"] = middle_level(odds["severity"])
 
         reasons: list[Reason] = []
         sure: dict[str, float] = {}
@@ -173,6 +188,8 @@ class Triager:
             doubts.append("script")
         if facts.score("tone.instructs_machine"):
             doubts.append("instructs")
+        if facts.score("tone.threat_to_staff") and facts.labels["kind"] != "abuse":
+            doubts.append("threat")
         hurt = max(facts.score("danger.death"), facts.score("danger.injury")) == 1.0
         if facts.labels["kind"] == "rumor" and facts.labels["topic"] == "finance" and facts.labels["severity"] <= 2:
             doubts.append("market")
@@ -195,6 +212,16 @@ class Triager:
             personal_data=reading.personal_data,
             signals=(*signals, *_noted(facts)),
         )
+
+
+def middle_level(odds: Mapping[str, float]) -> Severity:
+    """The level below and above which a message is equally likely to be: the one that is least far off on average."""
+    below = 0.0
+    for level in LEVELS:
+        below += odds[str(level)]
+        if below >= 0.5:
+            return level
+    return LEVELS[-1]
 
 
 def _noted(facts: Facts) -> list[Signal]:

@@ -1,9 +1,10 @@
 """The small network that reads what patterns cannot: wide and deep, one head a label or attribute.
 
-It sees the sentence vector, hashed character n-grams (1 to 4), which patterns hit, the context, and three auxiliary
-readings trained on public data (grievance, abuse, form of the sentence). Labels and attributes are learned together
-through one shared layer, so that what tells a rumor also tells hearsay (multi-task learning, Caruana 1997); each head
-also sees every feature directly (wide and deep, Cheng et al. 2016). Probabilities are calibrated by one temperature a
+It sees the sentence vector, hashed character n-grams of words (1 to 4), which patterns hit, the context, and three
+auxiliary readings trained on public data (grievance, abuse, form of the sentence). Labels and attributes are learned
+together through one shared layer, so that what tells a rumor also tells hearsay (multi-task learning, Caruana 1997);
+each head also sees every feature directly (wide and deep, Cheng et al. 2016). Regressions over the n-grams alone read
+beside the network; logits add up, so the file holds both as one. Probabilities are calibrated by one temperature a
 head (Guo et al. 2017). ``training/heads.py`` makes the file; numpy and scipy run it, a batch at a time, and a message
 is read the same alone and among others.
 """
@@ -24,8 +25,9 @@ from playbook.errors import SetupError
 from playbook.records import Context
 from playbook.triage.conditions import MODELS
 
-BUCKETS = 1 << 16
-"""Size of the table that n-grams are hashed into."""
+BUCKET_BITS = 18
+BUCKETS = 1 << BUCKET_BITS
+"""How many places n-grams are hashed to."""
 LONGEST_GRAM = 4
 DIGITS = 6
 """Probabilities are rounded to so many digits: sums of a batch differ in the sixteenth."""
@@ -38,36 +40,60 @@ Readings = dict[str, dict[str, float]]
 
 
 def gram_counts(texts: Sequence[str]) -> Any:
-    """Character n-grams of texts, hashed, with sublinear counts: a sparse matrix of a row a text."""
+    """Character n-grams of words, hashed, with sublinear counts: a sparse matrix of a row a text.
+
+    A blank belongs to the words on both its sides; no n-gram runs over one.
+    """
     from scipy.sparse import csr_matrix
 
     padded = [f" {' '.join(text.split())} ".encode("utf-32-le", "replace") for text in texts]
     points = np.frombuffer(b"".join(padded), dtype=np.uint32).astype(np.uint64)
     row = np.repeat(np.arange(len(texts), dtype=np.int64), [len(text) // 4 for text in padded])
+    blanks = np.concatenate([[0], np.cumsum(points == ord(" "))])
     found = []
     code = np.zeros(len(points), dtype=np.uint64)
     for size in range(1, LONGEST_GRAM + 1):
-        if len(points) < size:
+        count = len(points) - size + 1
+        if count < 1:
             break
-        code = code[: len(points) - size + 1] * _MULTIPLIER + points[size - 1 :] + np.uint64(size)
-        bucket = ((code ^ (code >> np.uint64(29))) * _MULTIPLIER >> np.uint64(48)).astype(np.int64)
-        within = row[: len(code)] == row[size - 1 :]  # no n-gram runs from one text into the next
-        found.append((row[: len(code)] * BUCKETS + bucket)[within])
+        code = code[:count] * _MULTIPLIER + points[size - 1 :] + np.uint64(size)
+        bucket = ((code ^ (code >> np.uint64(29))) * _MULTIPLIER >> np.uint64(64 - BUCKET_BITS)).astype(np.int64)
+        whole = row[:count] == row[size - 1 :]  # no n-gram runs from one text into the next
+        if size > 2:
+            whole &= blanks[size - 1 : size - 1 + count] == blanks[1 : 1 + count]
+        found.append((row[:count] * BUCKETS + bucket)[whole])
     places, counts = np.unique(np.concatenate(found), return_counts=True)
     offsets = np.searchsorted(places, np.arange(len(texts) + 1) * BUCKETS)
     values = (1 + np.log(counts)).astype(np.float32)
     return csr_matrix((values, places % BUCKETS, offsets), shape=(len(texts), BUCKETS))
 
 
-def weighted(counts: Any, idf: Floats) -> Any:
-    """The same rows by tf-idf and of length 1."""
-    from scipy.sparse import csr_matrix
+class Known:
+    """The n-grams that were seen often enough to be learned from, and how much each weighs.
 
-    values = counts.data * idf[counts.indices]
-    squares = np.add.reduceat(values.astype(np.float64) ** 2, counts.indptr[:-1])
-    lengths = np.maximum(np.sqrt(squares), 1e-9)
-    values = values / np.repeat(lengths, np.diff(counts.indptr))
-    return csr_matrix((values.astype(np.float32), counts.indices, counts.indptr), shape=counts.shape)
+    Args:
+        buckets: their places among all, in order.
+        idf: the inverse document frequency of each.
+    """
+
+    def __init__(self, buckets: NDArray[Any], idf: Floats) -> None:
+        self._idf = idf.astype(np.float32)
+        self._place = np.full(BUCKETS, -1, dtype=np.int32)
+        self._place[buckets] = np.arange(len(buckets), dtype=np.int32)
+
+    def weighted(self, counts: Any) -> Any:
+        """Rows of ``gram_counts`` over known n-grams alone, by tf-idf and of length 1."""
+        from scipy.sparse import csr_matrix
+
+        columns = self._place[counts.indices]
+        known = columns >= 0
+        offsets = np.concatenate([[0], np.cumsum(known)])[counts.indptr]
+        columns = columns[known]
+        values = counts.data[known] * self._idf[columns]
+        rows = np.repeat(np.arange(counts.shape[0]), np.diff(offsets))
+        squares = np.bincount(rows, values.astype(np.float64) ** 2, minlength=counts.shape[0])
+        values = (values / np.maximum(np.sqrt(squares), 1e-9)[rows]).astype(np.float32)
+        return csr_matrix((values, columns, offsets), shape=(counts.shape[0], len(self._idf)))
 
 
 @dataclass(frozen=True)
@@ -100,12 +126,13 @@ class Heads:
 
     def __init__(self, arrays: Mapping[str, NDArray[Any]], meta: Mapping[str, Any]) -> None:
         self._pattern_ids: tuple[str, ...] = tuple(meta["patterns"])
-        self._idf: Floats = arrays["idf"].astype(np.float32)
+        self._known = Known(arrays["grams/buckets"], arrays["grams/idf"])
+        self._grams: Floats = arrays["grams/table"] * arrays["grams/scale"]
+        """What each n-gram adds to the auxiliary readings, then to the shared layer, then to the heads directly."""
         self.auxiliary = _laid_out(meta["auxiliary"])
         self.heads = _laid_out(meta["heads"])
-        self._side = _Layer(arrays, "side")
-        self._features = _Layer(arrays, "features")
-        """The shared layer, and beside it what goes to the heads directly."""
+        self._side: tuple[Doubles, Doubles] = _layer(arrays, "side")
+        self._features: tuple[Doubles, Doubles] = _layer(arrays, "features")
         self._out: Doubles = arrays["out"].astype(np.float64)
 
     @classmethod
@@ -113,13 +140,18 @@ class Heads:
         """Read the file that ``training/heads.py`` wrote.
 
         Raises:
-            SetupError: there is none.
+            SetupError: there is none, or it is of another version of the program.
         """
         if not path.is_file():
             raise SetupError(f"The models are missing: {path}. Install playbook again.")
         with np.load(path) as stored:
-            arrays = {name: stored[name] for name in stored.files if name != "meta"}
-            return cls(arrays, json.loads(bytes(stored["meta"]).decode()))
+            arrays = {name: stored[name] for name in stored.files}
+        try:
+            return cls(arrays, json.loads(bytes(arrays["meta"]).decode()))
+        except KeyError as error:
+            raise SetupError(
+                f"The models are of another version: {path} has no {error}. Install playbook again."
+            ) from error
 
     def read(
         self,
@@ -136,9 +168,10 @@ class Heads:
             pattern_hits: ids of the pattern signals that hit each.
             contexts: what is known of each author.
         """
-        grams = weighted(gram_counts(texts), self._idf)
+        grams = (self._known.weighted(gram_counts(texts)) @ self._grams).astype(np.float64)
         dense = vectors.astype(np.float64)
-        side = self._side.of(grams, dense)
+        weights, bias = self._side
+        side = grams[:, : len(bias)] + dense @ weights + bias
         around = np.stack(
             [
                 surroundings(text, set(hits), self._pattern_ids, context)
@@ -146,7 +179,8 @@ class Heads:
             ]
         )
         beside = np.concatenate([dense, around.astype(np.float64), np.tanh(side)], axis=1)
-        values = self._features.of(grams, beside)
+        weights, bias = self._features
+        values = grams[:, side.shape[1] :] + beside @ weights + bias
         hidden = len(self._out)
         logits = _gelu(values[:, :hidden]) @ self._out + values[:, hidden:]
         columns = [
@@ -160,19 +194,9 @@ class Heads:
         ]
 
 
-class _Layer:
-    """Grams through a quantised table, what stands beside them through a matrix."""
-
-    def __init__(self, arrays: Mapping[str, NDArray[Any]], name: str) -> None:
-        packed, kept = arrays[f"{name}/grams"], arrays[f"{name}/kept"]
-        self._grams = np.zeros((BUCKETS, packed.shape[1]), dtype=np.float32)
-        self._grams[kept] = packed * arrays[f"{name}/scale"]
-        self._beside: Doubles = arrays[f"{name}/beside"].astype(np.float64)
-        self._bias: Doubles = arrays[f"{name}/bias"].astype(np.float64)
-
-    def of(self, grams: Any, beside: Doubles) -> Doubles:
-        """Values of the layer before any curve, a row a text."""
-        return np.asarray((grams @ self._grams).astype(np.float64) + beside @ self._beside + self._bias)
+def _layer(arrays: Mapping[str, NDArray[Any]], name: str) -> tuple[Doubles, Doubles]:
+    """Weights of what stands beside the n-grams, and biases."""
+    return arrays[f"{name}/beside"].astype(np.float64), arrays[f"{name}/bias"].astype(np.float64)
 
 
 def _gelu(values: Doubles) -> Doubles:

@@ -110,6 +110,17 @@ class Rulebook:
         near = difflib.get_close_matches(rule_id, self._by_id, n=3)
         raise RuleError(f"no rule {rule_id!r}" + (f"; did you mean {', '.join(near)}?" if near else "."))
 
+    def without(self, rule_id: str) -> Rulebook | None:
+        """The same tables less one rule; None where nothing would always decide any more.
+
+        Raises:
+            RuleError: there is no such rule.
+        """
+        left_out = self.rule(rule_id)
+        tables = {table: tuple(r for r in rules if r is not left_out) for table, rules in self.tables.items()}
+        lasting = all(any(rule.when == ALWAYS for rule in rules) for rules in tables.values())
+        return Rulebook(tables) if lasting else None
+
     def decide(self, table: str, facts: Facts) -> Rule:
         """The first row of the table that holds."""
         return next(rule for rule in self.tables[table] if rule.when.holds(facts))

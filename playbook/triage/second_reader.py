@@ -12,13 +12,13 @@ A message that tells the model what to answer can so gain nothing but a second l
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import NamedTuple, Protocol
 
 from pydantic import ConfigDict
 
-from playbook.llm.model import Answer, parsed
+from playbook.llm.model import Answer
+from playbook.llm.quoting import parsed, quoted
 from playbook.records import KINDS, TOPICS, Bilingual, Kind, Lang, Record, Severity, Topic
 from playbook.triage.heads import Readings
 
@@ -78,14 +78,10 @@ CHANGED = Bilingual(
 )
 """Said where it agrees with every label, and that alone tips a rule."""
 
-_MARK = re.compile(r"<(\s*(?:/\s*)?message\s*(?:/\s*)?)>", re.IGNORECASE)
-
 
 def second_reading(masked: str, model: Asks) -> Second:
     """Ask for a second reading of a masked text."""
-    # a closing mark inside the text must not end the quotation
-    quoted = _MARK.sub(r"(\1)", masked[:LONGEST])
-    answer = model.ask(SYSTEM, f"<message>\n{quoted}\n</message>")
+    answer = model.ask(SYSTEM, quoted(masked, LONGEST))
     if answer.failure:
         return Second(None, answer.failure)
     reading = parsed(answer.text, SecondReading)

@@ -7,10 +7,13 @@ import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from playbook.desk import Desk
 from playbook.errors import InputError
+
+if TYPE_CHECKING:
+    from playbook.evaluation.proof import Proof
 
 
 def serve(given: argparse.Namespace) -> int:
@@ -114,19 +117,26 @@ def rules(given: argparse.Namespace) -> int:
             f"{len(failing)} problem(s)"
         )
         print("\n".join(failing), end="\n" if failing else "")
+        unproven = [rule for rule, found in _proofs(desk).items() if not any(proof.alone for proof in found)]
+        if unproven:
+            print(f"No scenario needs these rules: {', '.join(unproven)}")
     return int(bool(failing))
 
 
 def _print_proofs(rule_id: str, desk: Desk) -> None:
+    found = _proofs(desk)[rule_id]
+    right, alone = sum(proof.right for proof in found), sum(proof.alone for proof in found)
+    print(f"  proof:   decides {len(found)} scenario(s), {right} rightly, {alone} that nothing else would have")
+    for proof in found:
+        print(f"           {'!' if proof.alone else '+' if proof.right else '-'} {proof.scenario}")
+
+
+def _proofs(desk: Desk) -> dict[str, list[Proof]]:
     from playbook.evaluation.proof import proofs
     from playbook.evaluation.scenarios import choose
     from playbook.settings import data_folder
 
-    found = proofs(rule_id, choose((), data_folder("evals") / "scenarios"), desk)
-    right = sum(proof.right for proof in found)
-    print(f"  proof:   decides {len(found)} scenario(s), {right} rightly")
-    for proof in found:
-        print(f"           {'+' if proof.right else '-'} {proof.scenario}")
+    return proofs(choose((), data_folder("evals") / "scenarios"), desk.triager)
 
 
 def evaluate(given: argparse.Namespace) -> int:

@@ -14,7 +14,7 @@ from playbook.desk import Desk
 from playbook.errors import InputError
 from playbook.language.normalise import normalise
 from playbook.records import CHANNELS, OWNERS, STANCES, Context, Message, Triage
-from playbook.triage.decide import BATCH, Triager
+from playbook.triage.decide import BATCH, Triager, middle_level
 
 from .conftest import a_rule, a_table
 
@@ -267,3 +267,20 @@ def test_whatever_comes_in(desk: Desk, text: str, author: Any, count: int) -> No
     for reason in triage.reasons:
         for span in reason.spans:
             assert text[span.start : span.end] == span.text
+
+
+@pytest.mark.parametrize(
+    ("odds", "level"),
+    [
+        ((1.0, 0.0, 0.0, 0.0), 1),
+        ((0.0, 0.0, 0.0, 1.0), 4),
+        ((0.45, 0.1, 0.45, 0.0), 2),  # neither end: two levels off would be worse
+        ((0.4, 0.35, 0.25, 0.0), 2),
+        ((0.51, 0.0, 0.0, 0.49), 1),
+        ((0.1, 0.2, 0.3, 0.4), 3),
+        ((0.0, 0.0, 0.0, 0.0), 4),  # rounded away to nothing: never talked down
+    ],
+)
+def test_the_middle_level(odds: tuple[float, ...], level: int) -> None:
+    """The median of the levels, which is nearest to all of them on average."""
+    assert middle_level(dict(zip(("1", "2", "3", "4"), odds, strict=True))) == level

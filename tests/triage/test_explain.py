@@ -41,7 +41,7 @@ def test_a_signal_in_words(desk: Desk) -> None:
     text = explain("danger.fire", desk.rulebook, desk.patterns)
 
     assert text.startswith(f"signal danger.fire: {signal.says.ko} / {signal.says.en}")
-    assert "kind.accident" in text
+    assert "kind.danger_reported" in text
     assert "owner.threat" not in text
     for example in (*signal.examples.hit, *signal.examples.miss):
         assert example in text

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from playbook.desk import Desk
 from playbook.errors import SetupError
 from playbook.records import KINDS, STANCES, TOPICS, Context
-from playbook.triage.heads import Head, Heads, Readings, gram_counts, named, signal_names, surroundings, weighted
+from playbook.triage.heads import BUCKETS, Head, Heads, Known, Readings, gram_counts, named, signal_names, surroundings
 from playbook.triage.signals import read
 
 TEXTS = ["환불해 주세요", "the charger caught fire", "", "ㅋㅋㅋ", "🙏", "가" * 3000, "고맙습니다! Thank you?"]
@@ -80,11 +80,13 @@ def test_alone_and_in_a_batch(desk: Desk, texts: list[str]) -> None:
         ("환불", "환불!", False),
         ("환불", "불환", False),
         ("ab", "a b", False),
+        ("환불 주세요", "주세요 환불", True),
+        ("환불해 주세요", "환불 해주세요", False),
         ("", "  ", True),
     ],
 )
 def test_grams(one: str, other: str, same: bool) -> None:
-    """Character runs in their order; how wide a blank is does not matter."""
+    """Character runs of words; neither the width of a blank matters nor the order of words."""
     assert (grams(one)[0] == grams(other)[0]) is same
 
 
@@ -107,7 +109,7 @@ def test_grams_of_any_text(text: str) -> None:
 
     assert len(set(buckets)) == len(buckets) == len(weights)
     assert min(buckets) >= 0
-    assert max(buckets) < 1 << 16
+    assert max(buckets) < BUCKETS
     assert min(weights) >= 1
 
 
@@ -119,11 +121,26 @@ def test_no_gram_runs_from_one_text_into_the_next() -> None:
         assert (together[number].indices.tolist(), together[number].data.tolist()) == grams(text)
 
 
-def test_weighted_grams_have_length_one() -> None:
-    """A long message weighs no more than a short one."""
-    rows = weighted(gram_counts(["환불", "환불해 주세요. " * 100]), np.ones(1 << 16, dtype=np.float32))
+def known(*texts: str) -> Known:
+    """All n-grams of these texts, each of weight one."""
+    buckets = np.unique(gram_counts(texts).indices)
+    return Known(buckets, np.ones(len(buckets), dtype=np.float32))
 
-    assert pytest.approx([1, 1], abs=1e-5) == np.sqrt(rows.multiply(rows).sum(axis=1)).A1
+
+def test_weighted_grams_have_length_one() -> None:
+    """A long message weighs no more than a short one, and one without a known n-gram nothing."""
+    rows = known("환불해 주세요").weighted(gram_counts(["환불", "환불해 주세요. " * 100, "zzz"]))
+
+    assert pytest.approx([1, 1], abs=1e-5) == np.sqrt(rows.multiply(rows).sum(axis=1)).A1[:2]
+    assert rows[2].nnz == 1  # the blank around it
+
+
+def test_unknown_grams_count_for_nothing() -> None:
+    """What no n-gram of training has is as if it were not written."""
+    rows = known("환불", "주세요").weighted(gram_counts(["환불", "환불 zq", "환불 주세요"])).toarray()
+
+    assert rows.shape[1] == len(np.unique(gram_counts(["환불", "주세요"]).indices))
+    assert (rows[0] > 0).tolist() == (rows[1] > 0).tolist() != (rows[2] > 0).tolist()
 
 
 def test_surroundings_say_what_hit() -> None:
@@ -169,3 +186,11 @@ def test_models_that_are_missing(tmp_path: Path) -> None:
     """The file is named, with the mend."""
     with pytest.raises(SetupError, match=r"nope\.npz.*Install"):
         Heads.load(tmp_path / "nope.npz")
+
+
+def test_models_of_another_version(tmp_path: Path) -> None:
+    """A file that lacks what this program reads is named too."""
+    np.savez(tmp_path / "old.npz", meta=np.frombuffer(b'{"patterns": []}', dtype=np.uint8))
+
+    with pytest.raises(SetupError, match=r"another version: .*old\.npz.*Install"):
+        Heads.load(tmp_path / "old.npz")

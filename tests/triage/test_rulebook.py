@@ -33,6 +33,21 @@ def test_the_first_row_that_holds_decides(tmp_path: Path) -> None:
     assert book.decide("kinds", CALM).id == "kind.last"
 
 
+def test_without_a_rule(tmp_path: Path) -> None:
+    """The next row decides; where nothing would always decide, there is no such book."""
+    rows = (a_rule("kind.fire", "incident", "danger.fire"), a_rule("kind.burning", "rumor", "danger"))
+    book = rulebook_of(a_folder(tmp_path, kinds=a_table("kinds", *rows)))
+    less = book.without("kind.fire")
+
+    assert less is not None
+    assert less.decide("kinds", FIRE).id == "kind.burning"
+    assert less.tables["owners"] == book.tables["owners"]
+    assert book.decide("kinds", FIRE).id == "kind.fire"
+    assert book.without("kind.last") is None
+    with pytest.raises(RuleError, match=r"no rule 'kind\.smoke'"):
+        book.without("kind.smoke")
+
+
 def test_a_rule_as_written(tmp_path: Path) -> None:
     """Everything that the row says, and the file it stands in."""
     row = a_rule(
@@ -162,7 +177,7 @@ def test_a_table_without_a_last_row(tmp_path: Path, table: str) -> None:
 
 @pytest.mark.parametrize(
     ("wanted", "hint"),
-    [("stance.rumour", "did you mean stance.rumor"), ("kind.acident", "kind.accident"), ("zzz", "'zzz'.")],
+    [("stance.rumour", "did you mean stance.rumor"), ("kind.threet", "kind.threat"), ("zzz", "'zzz'.")],
 )
 def test_a_rule_that_does_not_exist(desk: Desk, wanted: str, hint: str) -> None:
     """What comes near is offered."""
