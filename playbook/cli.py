@@ -24,7 +24,10 @@ TOPICS = (
     "policy", "finance", "labor", "executive", "ethics", "legal", "other",
 )  # fmt: skip
 PASSAGES = ("guideline", "case", "reply")
+STATUSES = ("confirmed", "unconfirmed", "must_not_say")
 STANCES = ("transparency", "action_plan", "escalate_cs", "acknowledge", "monitor")
+MODES = ("confirm", "deny", "unknown", "admit", "fix", "hand_over", "thank", "answer")
+SPEAKERS = ("brand", "member", "ceo")
 KINDS = ("complaint", "inquiry", "suggestion", "praise", "rumor", "allegation", "incident", "abuse", "spam")
 
 
@@ -56,6 +59,9 @@ def parser() -> argparse.ArgumentParser:
     _files(draft)
     draft.add_argument("--channel", choices=CHANNELS, help="where the reply will stand (default: the message's own)")
     draft.add_argument("--lang", choices=("ko", "en", "auto"), default="auto", help="language of the reply")
+    draft.add_argument("--mode", choices=MODES, help="what the reply does about it (default: as the decision asks)")
+    draft.add_argument("--speaker", choices=SPEAKERS, default="brand", help="who speaks (default: brand)")
+    draft.add_argument("--statements", metavar="DIR", help="write full statements into this folder, as DOCX")
 
     check = _verb(verbs, "check", "look over a reply that a person wrote", "playbook check reply.txt --channel x")
     check.add_argument("input", nargs="?", default="-", metavar="IN", help="a text file (one reply), JSON Lines, or -")
@@ -97,6 +103,7 @@ def parser() -> argparse.ArgumentParser:
     _verb(acts, "index", "build the index now, going on where it stopped", "playbook knowledge index")
     _json(_verb(acts, "check", "prove that cards, citations and sources hold together", "playbook knowledge check"))
 
+    _issue(verbs)
     rules = _verb(verbs, "rules", "the rule files", "playbook rules explain stance.rumor")
     ruling = rules.add_subparsers(dest="act", metavar="ACT", required=True)
     _json(_verb(ruling, "check", "validate every file and run the examples of every signal", "playbook rules check"))
@@ -120,6 +127,54 @@ def parser() -> argparse.ArgumentParser:
         _verb(verbs, "doctor", "what is installed and in use, and that nothing leaves this machine", "playbook doctor")
     )
     return top
+
+
+def _issue(verbs: argparse._SubParsersAction[_Parser]) -> None:
+    issue = _verb(verbs, "issue", "facts and promises of one event", "playbook issue promises --overdue")
+    acts = issue.add_subparsers(dest="act", metavar="ACT", required=True)
+    _json(_verb(acts, "list", "all issues, latest first", "playbook issue list"))
+    show = _verb(acts, "show", "facts, cases and promises of an issue", "playbook issue show i-1a2b3c4d")
+    show.add_argument("id", metavar="ID")
+    show.add_argument("--history", action="store_true", help="earlier versions of facts, too")
+    start = _verb(acts, "open", "open an issue", 'playbook issue open "물류센터 화재"')
+    start.add_argument("title", metavar="TITLE")
+    add = _verb(
+        acts, "add-fact", "add a fact", 'playbook issue add-fact i-1a2b3c4d "부상자 2명" --by 김하나 --source 소방서'
+    )
+    add.add_argument("id", metavar="ID")
+    add.add_argument("statement", metavar="STATEMENT")
+    change = _verb(
+        acts, "change-fact", "put a new version in the place of a fact, and list what stands on it",
+        'playbook issue change-fact i-1a2b3c4d.2 --statement "부상자 5명" --by 김하나',
+    )  # fmt: skip
+    change.add_argument("fact", metavar="FACT")
+    change.add_argument("--statement", metavar="STATEMENT", help="what is so now")
+    change.add_argument("--withdraw", action="store_true", help="it holds no longer, and nothing takes its place")
+    for each in (add, change):
+        each.add_argument("--by", required=True, metavar="NAME", help="who vouches for it")
+        each.add_argument("--status", choices=STATUSES, help="default: confirmed, or as it was")
+        each.add_argument("--source", metavar="SOURCE", help="what it rests on")
+    promises = _verb(acts, "promises", "what approved replies have promised", "playbook issue promises --overdue")
+    promises.add_argument("id", nargs="?", metavar="ID", help="of this issue only")
+    promises.add_argument("--due-before", metavar="WHEN", help="due before a day or moment, as 2027-03-31T18:00")
+    promises.add_argument("--overdue", action="store_true", help="only those that should have been kept by now")
+    promises.add_argument("--all", action="store_true", help="those that were kept or dropped, too")
+    keep = _verb(acts, "keep", "note that a promise was kept", "playbook issue keep c-12.3.1 --by 김하나")
+    keep.add_argument("--note", default="", metavar="TEXT", help="what was done")
+    follow = _verb(acts, "follow-up", "the start of a report on a promise", "playbook issue follow-up c-12.3.1")
+    for each in (keep, follow):
+        each.add_argument("promise", metavar="PROMISE")
+    joined = _verb(acts, "join", "put a case to an issue", "playbook issue join c-12 i-1a2b3c4d --by 김하나")
+    joined.add_argument("case", metavar="CASE")
+    joined.add_argument("id", metavar="ID")
+    posted = _verb(
+        acts, "posted", "note that a person has posted an approved reply", "playbook issue posted c-12 --by 김하나"
+    )
+    posted.add_argument("case", metavar="CASE")
+    for each in (keep, joined, posted):
+        each.add_argument("--by", required=True, metavar="NAME", help="who did it")
+    for each in (show, start, add, change, promises, keep, follow, joined, posted):
+        _json(each)
 
 
 def _verb(verbs: argparse._SubParsersAction[_Parser], name: str, does: str, example: str) -> _Parser:

@@ -24,16 +24,20 @@ from playbook.records import (
     Hit,
     Lang,
     Message,
+    Mode,
     Severity,
+    Speaker,
     Topic,
     Triage,
 )
+from playbook.review.issues import IssueDesk
 from playbook.settings import Settings
 
 if TYPE_CHECKING:
     from playbook.library.gaps import Gap
     from playbook.library.intake import New
     from playbook.library.search import Only
+    from playbook.reply.export import Form
 
 LONGEST = 100_000
 """Characters of a message; what is longer is no message."""
@@ -41,7 +45,7 @@ GIST = 4_000
 """Characters of a message that passages are looked for with."""
 
 
-class Desk(Parts):
+class Desk(Parts, IssueDesk):
     """The whole program for a caller: triage, evidence, drafts, checks and review."""
 
     @classmethod
@@ -61,13 +65,23 @@ class Desk(Parts):
         """The same for many, in order and a batch at a time."""
         return self.triager.triage_all(map(_checked, messages))
 
-    def draft(self, message: Message, *, lang: Lang | None = None, channel: Channel | None = None) -> Case:
+    def draft(
+        self,
+        message: Message,
+        *,
+        lang: Lang | None = None,
+        channel: Channel | None = None,
+        mode: Mode | None = None,
+        speaker: Speaker = "brand",
+    ) -> Case:
         """Triage, evidence, a draft and what the checks say of it. Nothing is stored but the note of a gap, masked.
 
         Args:
             message: the message to answer.
             lang: language of the reply; by default that of the message.
             channel: where the reply will stand; by default where the message came from.
+            mode: what the reply does about the matter; by default what the decision asks for.
+            speaker: who speaks in it.
 
         Raises:
             InputError: the message is empty or too long.
@@ -83,7 +97,7 @@ class Desk(Parts):
         cited, gap = citations(masked[:GIST], triage, self.library, triage.lang)
         if gap:
             self.gaps.add(masked, triage.lang, triage.kind, triage.topic)
-        draft = self.composer.compose(message, triage, target, speech)
+        draft = self.composer.compose(message, triage, target, speech, mode=mode, speaker=speaker)
         case = Case(
             id=f"c-{secrets.token_hex(6)}",
             message=message,
@@ -91,19 +105,49 @@ class Desk(Parts):
             triage=triage,
             citations=cited,
             draft=draft,
+            care="" if draft else self.composer.care(triage),
             gap=gap,
             created_at=datetime.now(UTC),
         )
+        case = self._reworded(case)
         return case.model_copy(update={"findings": self.findings(case)})
 
-    def findings(self, case: Case, text: str | None = None, known: tuple[str, ...] = ()) -> tuple[Finding, ...]:
-        """What the checks say of the draft of a case, or of another wording of it."""
+    def _reworded(self, case: Case) -> Case:
+        """The case with its draft in the words of the language model, where one is configured and they may be kept."""
+        from playbook.reply.reword import Place, reworded
+
+        draft, model = case.draft, self.language_model
+        if draft is None or model is None:
+            return case
+        moves = self.composer.moves
+        abouts = {name: move.about.en for name, move in moves.moves.items()}
+        place = Place(case.channel, self.channels[case.channel], abouts, moves.asks(draft.lang))
+        worded = reworded(draft, case.message.text, place, model, self.means, lambda text: self.findings(case, text))
+        return case.model_copy(update={"draft": worded})
+
+    def findings(
+        self,
+        case: Case,
+        text: str | None = None,
+        known: tuple[str, ...] = (),
+        owners: Mapping[str, str] | None = None,
+    ) -> tuple[Finding, ...]:
+        """What the checks say of the draft of a case, or of another wording of it.
+
+        Args:
+            case: the case.
+            text: another wording.
+            known: further facts that somebody vouches for.
+            owners: further owners of promises; they are asked for once a case is in review.
+        """
         from playbook.reply.channels import THREADED
         from playbook.reply.checks import Proof
+        from playbook.reply.departure import departure
+        from playbook.reply.moves import STANCES_OF
 
         if case.draft is None:
             return ()
-        return self._run(
+        found = self._run(
             Proof(
                 text=case.draft.text if text is None else text,
                 lang=case.draft.lang,
@@ -114,11 +158,15 @@ class Desk(Parts):
                 kind=case.triage.kind,
                 topic=case.triage.topic,
                 severity=case.triage.severity,
-                stance=case.triage.stance,
+                stance=STANCES_OF[case.draft.mode] if case.draft.mode else case.triage.stance,
                 known=(*case.confirmed, *known),
                 drafted=True,
+                ledger=self.ledger_of(case),
+                before=self.replies_beside(case),
+                owners=None if case.state == "drafted" else case.owners | dict(owners or {}),
             )
         )
+        return (*found, *departure(case))
 
     def check(
         self, text: str, *, channel: Channel = "web_form", topic: Topic | None = None, severity: Severity | None = None
@@ -157,22 +205,51 @@ class Desk(Parts):
         asks = self.composer.moves.asks(case.draft.lang)
         return revised(case.draft, text, values or {}, case.channel, self.channels[case.channel], asks)
 
+    def export(self, case: Case, form: Form, values: Mapping[str, str] | None = None) -> bytes:
+        """The statement of a case as a file.
+
+        Args:
+            case: the case.
+            form: ``docx`` or ``md``.
+            values: what to fill slots with, by what they ask.
+
+        Raises:
+            InputError: the case has no statement, or there is no such form.
+        """
+        from playbook.reply.export import FORMS, as_docx, as_markdown
+        from playbook.reply.slots import fill_slots
+
+        if form not in FORMS:
+            raise InputError(f"A statement cannot be exported as {form!r}; use one of {', '.join(FORMS)}.")
+        if case.draft is None or case.draft.statement is None:
+            raise InputError(
+                f"Case {case.id} has no statement to export: one is drafted for grave matters that ask for it, and "
+                "where a reply is too long for its channel."
+            )
+        statement = fill_slots(case.draft.statement, values or {})
+        return as_markdown(statement) if form == "md" else as_docx(statement, datetime.now(UTC))
+
     def decide(self, case: Case, decision: Decision) -> Case:
         """Carry out a decision and keep the case.
 
         Raises:
             ReviewError: not allowed now, to this person or on this text; nothing has changed.
         """
-        from playbook.review.cases import apply
+        from playbook.review.cases import apply, carried_over, reply_of, tasks_of
 
+        known = tuple(filter(str.strip, (*decision.slots.values(), *decision.confirm)))
         draft = case.draft
         if draft is not None:
             text = decision.text if decision.text is not None else draft.text
             draft = self.revised(case, text, decision.slots)
-        known = (*decision.slots.values(), *decision.confirm)
-        findings = self.findings(case, draft.text, known) if draft else ()
+        draft = self.bound(case, draft, known) if draft else None
+        findings = self.findings(case, draft.text, known, decision.owners) if draft else ()
         following = apply(case, decision, draft, findings, datetime.now(UTC))
-        self.store.save(following)
+        reply = reply_of(following)
+        tasks = tasks_of(reply, following.owners) if reply else ()
+        if following.state in ("approved", "rejected"):
+            tasks = carried_over(self.store.tasks(case_id=case.id), tasks)
+        self.store.save(following, reply, tasks)
         return following
 
     def search(self, query: str, *, k: int = 5, only: Only | None = None, lang: Lang | None = None) -> list[Hit]:

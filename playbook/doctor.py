@@ -67,7 +67,8 @@ def language_model(desk: Desk) -> Entry:
     failure = model.ask("Answer with the word ready.", "Are you ready?").failure if model else "not opened"
     if failure:
         return "llm", f"{desk.settings.llm} does not answer: {failure}", False
-    return "llm", f"{desk.settings.llm} answers; messages leave this process to it, personal data masked", True
+    does = "it reads messages a second time and words drafts; both leave this process to it, personal data masked"
+    return "llm", f"{desk.settings.llm} answers; {does}", True
 
 
 def _paths(folders: Sequence[os.PathLike[str]]) -> str:

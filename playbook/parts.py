@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from playbook.reply.channels import ChannelRules
     from playbook.reply.checks import Check
     from playbook.reply.compose import Composer
+    from playbook.reply.keeper import Means
     from playbook.review.store import Store
     from playbook.triage.decide import Triager
     from playbook.triage.heads import Heads
@@ -157,10 +158,27 @@ class Parts:
         return self._once("language_model", lambda: LanguageModel(name)) if name else None
 
     @property
+    def means(self) -> Means:
+        """What other wordings of a draft are judged by."""
+        from playbook.library.lexical import proper_nouns
+        from playbook.reply.keeper import Means
+        from playbook.triage.signals import read
+
+        def signals(text: str) -> frozenset[str]:
+            return frozenset(signal.id for signal in self.patterns.of(read(text)))
+
+        def likeness(one: str, other: str) -> float:
+            first, second = self.head_encoder.encode([one, other])
+            return float(first @ second / max(float((first @ first) * (second @ second)) ** 0.5, 1e-9))
+
+        return Means(signals, proper_nouns, likeness)
+
+    @property
     def composer(self) -> Composer:
         """Moves and channels."""
         from playbook.reply.channels import read_channels
         from playbook.reply.compose import Composer
+        from playbook.reply.heard import Ears
         from playbook.reply.moves import Moves
         from playbook.triage.heads import signal_names
         from playbook.triage.signals import CONTEXT_SIGNALS
@@ -168,7 +186,8 @@ class Parts:
         def build() -> Composer:
             ids = {*self.patterns.signals, *CONTEXT_SIGNALS, *signal_names(self.heads)}
             known = ids | {name.split(".")[0] for name in ids}
-            return Composer(Moves.from_folders(self.rule_folders, known), read_channels(self.rule_folders))
+            moves = Moves.from_folders(self.rule_folders, known)
+            return Composer(moves, read_channels(self.rule_folders), Ears.from_folders(self.rule_folders))
 
         return self._once("composer", build)
 
@@ -189,12 +208,23 @@ class Parts:
             lambda: (
                 checks.unfilled_slot,
                 checks.personal_data,
+                checks.MustNotSay.from_folders(self.rule_folders),
                 checks.length,
                 checks.NonApology.from_folders(self.rule_folders),
+                checks.Passive.from_folders(self.rule_folders),
+                checks.order,
                 checks.missing_parts,
+                checks.Marketing.from_folders(self.rule_folders),
+                checks.levity,
+                checks.contested,
                 checks.unbound,
+                checks.first_figure,
+                checks.voice,
+                checks.promise_owner,
                 checks.register,
                 checks.language_mismatch,
+                checks.AiNotice.from_folders(self.rule_folders),
+                checks.placement,
             ),
         )
 

@@ -31,6 +31,13 @@ Severity = Literal[1, 2, 3, 4]
 Stance = Literal["transparency", "action_plan", "escalate_cs", "acknowledge", "monitor"]
 """The heart of the reply."""
 
+Mode = Literal["confirm", "deny", "unknown", "admit", "fix", "hand_over", "thank", "answer"]
+"""What a reply does about the matter: confirm it, deny it with evidence, say that it is not yet known or admit it
+(transparency); fix it by a date (action_plan); hand over (escalate_cs); thank or answer (acknowledge)."""
+
+Speaker = Literal["brand", "member", "ceo"]
+"""Who speaks in a reply: the company, a member of the team by name, or the chief executive in person."""
+
 Owner = Literal["cs", "pr", "legal", "product", "security", "safety", "ir", "hr", "executive"]
 """Who has to act first."""
 
@@ -64,6 +71,8 @@ LengthUnit = Literal["weighted", "characters", "utf16", "cp949_bytes"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 TOPICS: tuple[Topic, ...] = get_args(Topic)
 STANCES: tuple[Stance, ...] = get_args(Stance)
+MODES: tuple[Mode, ...] = get_args(Mode)
+SPEAKERS: tuple[Speaker, ...] = get_args(Speaker)
 OWNERS: tuple[Owner, ...] = get_args(Owner)
 CHANNELS: tuple[Channel, ...] = get_args(Channel)
 
@@ -234,6 +243,23 @@ class Sentence(Record):
     facts: tuple[str, ...] = ()
 
 
+Worded = Literal["ours", "model", "mixed"]
+"""Whose sentences a draft has: our own, a language model's, or of both."""
+
+
+class Usage(Record):
+    """What a question to a language model took."""
+
+    model: str
+    seconds: float = Field(ge=0)
+    tokens_in: int | None = None
+    """Tokens of the question; None where the provider does not tell."""
+    tokens_out: int | None = None
+    """Tokens of the answer; None where the provider does not tell."""
+    cost: float | None = None
+    """As the provider states it, in US dollars; None where it does not."""
+
+
 class Draft(Record):
     """A reply for a person to review."""
 
@@ -248,7 +274,17 @@ class Draft(Record):
     slots: tuple[Slot, ...] = ()
     sentences: tuple[Sentence, ...] = ()
     statement: str | None = None
-    """A full statement that the short reply points to, where one is needed."""
+    """A full statement that the short reply points to, where one is needed; its first paragraph is the title."""
+    mode: Mode | None = None
+    """What it does about the matter; None where nobody decided it."""
+    speaker: Speaker = "brand"
+    """Who speaks in it."""
+    worded: Worded = "ours"
+    """Whose wording it is, before a person edits it."""
+    notes: tuple[str, ...] = ()
+    """Why a language model's wording was not taken, in whole or in part; in the language of the draft."""
+    usage: Usage | None = None
+    """What the language model took; None where none was asked."""
 
 
 class Finding(Record):
@@ -260,6 +296,10 @@ class Finding(Record):
     suggest: str = ""
     start: int | None = None
     end: int | None = None
+    cites: tuple[str, ...] = ()
+    """Ids of the passages that the finding rests on."""
+    beside: str = ""
+    """A sentence of an approved reply that this one goes against, to be read side by side."""
 
 
 CaseState = Literal["drafted", "in_review", "returned", "approved", "rejected"]
@@ -282,6 +322,8 @@ class Decision(Record):
     """Values for slots, by what they ask; each becomes a confirmed fact."""
     confirm: tuple[str, ...] = ()
     """Further facts that this person vouches for."""
+    owners: dict[str, str] = {}
+    """Who keeps which promise, by its words in the reply; an empty key owns all others."""
     version: int | None = None
     """The version that the person looked at; a newer one refuses the decision."""
 
@@ -308,11 +350,17 @@ class Case(Record):
     citations: tuple[Citation, ...] = ()
     draft: Draft | None = None
     """None where the stance is monitor."""
+    care: str = ""
+    """Where nothing is said: what to do inside, for the people who had to read the message."""
     findings: tuple[Finding, ...] = ()
     confirmed: tuple[str, ...] = ()
     """Facts that a person vouched for; figures in the reply have to rest on them or on the message."""
     gap: bool = False
     """No passage of the library covers this message."""
+    issue: str = ""
+    """Id of the event that it belongs to with other cases; empty where it stands alone."""
+    owners: dict[str, str] = {}
+    """Who keeps which promise of the reply, by its words; an empty key owns all others."""
     state: CaseState = "drafted"
     author: str = ""
     """Who sent it to review; never the one who approves it."""
@@ -322,3 +370,12 @@ class Case(Record):
     """Grows by one with every change; a change on an older version is refused."""
     created_at: datetime
     events: tuple[Event, ...] = ()
+
+
+class Issue(Record):
+    """One event that many messages are about: its cases share facts, promises and one voice."""
+
+    id: str
+    title: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+    created_at: datetime
+    """UTC."""

@@ -40,6 +40,7 @@ HEAVY = {
     "langchain_core": ("library/retriever.py",),
     "langchain_text_splitters": ("library/documents.py",),
     "mammoth": ("library/documents.py",),
+    "docx": ("reply/export.py",),
     "pdfplumber": ("library/documents.py",),
     "ahocorasick": ("triage/needles.py",),
     "kiwipiepy": ("library/lexical.py",),

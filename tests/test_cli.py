@@ -354,7 +354,17 @@ def test_draft(playbook: Program) -> None:
         assert [place for place in places if not 0 <= place[0] <= place[1] <= len(draft["text"])] == []
     assert [record["lang"] for record in run.records] == ["ko", "en", "ko", "ko", "ko"]
     assert run.records[3]["draft"] is None
+    assert run.records[3]["care"]
     assert "010-0000-1234" not in run.records[0]["draft"]["text"]
+
+
+def test_a_draft_as_a_person_wants_it(playbook: Program) -> None:
+    """What the reply does and who speaks, chosen for every message, also for one that would get none."""
+    run = playbook("draft", "-", "-o", "-", "--mode", "deny", "--speaker", "ceo", stdin=lines(*MESSAGES))
+    drafts = [record["draft"] for record in run.records]
+
+    assert {(draft["mode"], draft["speaker"]) for draft in drafts} == {("deny", "ceo")}
+    assert all("chief" in [slot["name"] for slot in draft["slots"]] for draft in drafts)
 
 
 def test_eval(playbook: Program, tmp_path: Path) -> None:

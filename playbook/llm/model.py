@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-import json
-import re
-from typing import Any, NamedTuple, TypeVar
-
-from pydantic import ValidationError
+import time
+from typing import Any, NamedTuple
 
 from playbook.errors import SetupError
-from playbook.records import Record
-
-R = TypeVar("R", bound=Record)
 
 PATIENCE = 20.0
 """Seconds that an answer may take."""
+RESPITE = 60.0
+"""Seconds that a model is left alone after a question that used up all patience."""
 LONGEST_ANSWER = 20_000
 """Characters of an answer that are read."""
-
-_OPENING = re.compile(r'\{(?=\s*["}])')
-"""Where an object may begin; a bare brace costs the decoder a walk through all that stands before it."""
 
 
 class Answer(NamedTuple):
@@ -28,6 +21,12 @@ class Answer(NamedTuple):
     text: str = ""
     failure: str = ""
     """Why there is no text, for a person; empty where there is."""
+    tokens_in: int | None = None
+    """Tokens of the question, where the provider tells."""
+    tokens_out: int | None = None
+    """Tokens of the answer, where the provider tells."""
+    cost: float | None = None
+    """What the provider says that it took, in its own unit (US dollars with those that tell)."""
 
 
 class LanguageModel:
@@ -43,7 +42,7 @@ class LanguageModel:
     """
 
     def __init__(self, name: str, patience: float = PATIENCE) -> None:
-        self.name = name
+        self.name, self._patience, self._rests_until = name, patience, 0.0
         try:
             from langchain.chat_models import init_chat_model
 
@@ -56,26 +55,37 @@ class LanguageModel:
 
     def ask(self, system: str, user: str) -> Answer:
         """The answer to one question; never raises."""
+        if time.monotonic() < self._rests_until:
+            return Answer(failure=f"it kept silent a moment ago and is not asked for {RESPITE:.0f} seconds")
+        began = time.monotonic()
         try:
             said = self._chat.invoke([("system", system), ("human", user)])
-            text = said.text if isinstance(said.text, str) else str(said.content)
-            return Answer(text[:LONGEST_ANSWER]) if text.strip() else Answer(failure="an empty answer")
+            return _answer(said)
         except Exception as error:  # a network, a server or a provider can fail in any way; the desk works on
+            if time.monotonic() - began >= self._patience:  # else every message of a file would wait as long
+                self._rests_until = time.monotonic() + RESPITE
             return Answer(failure=_first_line(error))
 
 
-def parsed(text: str, form: type[R]) -> R | None:
-    """The first JSON object in an answer that has the form asked for; None where there is none."""
-    decoder = json.JSONDecoder()
-    for opening in _OPENING.finditer(text):
-        try:
-            found, _ = decoder.raw_decode(text, opening.start())
-            return form.model_validate(found)
-        except (ValueError, ValidationError, RecursionError):
-            continue
-    return None
+def _answer(said: Any) -> Answer:
+    text = said.text if isinstance(said.text, str) else str(said.content)
+    refusal = said.additional_kwargs.get("refusal")
+    failure = "" if text.strip() else f"it refuses: {_line(str(refusal))}" if refusal else "an empty answer"
+    usage = said.usage_metadata or {}
+    cost = (said.response_metadata.get("token_usage") or {}).get("cost")
+    return Answer(
+        "" if failure else text[:LONGEST_ANSWER],
+        failure[:200],
+        usage.get("input_tokens"),
+        usage.get("output_tokens"),
+        float(cost) if isinstance(cost, (int, float)) and cost >= 0 else None,
+    )
 
 
 def _first_line(error: Exception) -> str:
-    lines = (" ".join(line.split()) for line in str(error).splitlines())
-    return next(filter(None, lines), type(error).__name__)[:200]
+    return _line(str(error)) or type(error).__name__
+
+
+def _line(text: str) -> str:
+    lines = ("".join(filter(str.isprintable, " ".join(line.split()))) for line in text.splitlines())
+    return next(filter(None, lines), "")[:200]

@@ -26,7 +26,10 @@ class ChannelRules(Record):
     unit: LengthUnit = "characters"
     replies_once: bool = False
     """A second reply replaces the first or is impossible."""
-    manner: Literal["short", "letter", "statement"]
+    manner: Literal["short", "comment", "chat", "letter", "statement"]
+    """How a reply is laid out: one block, lines where it is long, lines, paragraphs with greeting and signature."""
+    introduces: bool = False
+    """A reply says first who we are, because the account does not."""
     note: str = ""
     source: str = ""
     certainty: Certainty = "unverified"

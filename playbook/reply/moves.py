@@ -2,120 +2,61 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
-
-from pydantic import Field, model_validator
 
 from playbook.errors import RuleError
 from playbook.language.korean import fill
-from playbook.records import Bilingual, Kind, Lang, Record, Severity, Topic
+from playbook.records import CHANNELS, SPEAKERS, Channel, Lang, Mode, Stance, Topic
+from playbook.reply.moves_file import MovesFile, StatementForm
+from playbook.reply.wordings import HEARD, Move
 from playbook.triage.conditions import ALWAYS, Condition, Facts, parse
 from playbook.triage.yaml_files import load_yaml, validated
 
+__all__ = ["STANCES_OF", "Moves", "Plan", "Setting"]
+
 _SLOT = re.compile(r"\[([a-z_]+)\]")
+_NAME = re.compile(r"\{([a-z]+)\}")
+
+STANCES_OF: Mapping[Mode, Stance] = {
+    "confirm": "transparency", "deny": "transparency", "unknown": "transparency", "admit": "transparency",
+    "fix": "action_plan", "hand_over": "escalate_cs", "thank": "acknowledge", "answer": "acknowledge",
+}  # fmt: skip
+"""The stance that each mode serves."""
+
+CIRCUMSTANCES: frozenset[str] = frozenset(
+    [f"on.{channel}" for channel in CHANNELS]
+    + ["on.public", "on.private"]
+    + [f"speaker.{speaker}" for speaker in SPEAKERS]
+    + [f"mode.{mode}" for mode in STANCES_OF]
+    + [f"sure.{label}" for label in ("kind", "topic", "severity", "stance")]
+)
+"""What conditions may ask of the reply itself, beside the signals of triage."""
 
 
-class Wording(Record):
-    """One way to say a move, and when it fits."""
+@dataclass(frozen=True)
+class Setting:
+    """What a sentence is said in: the decision, the channel and speaker, and what the message named itself."""
 
-    say: str = Field(min_length=3)
-    kinds: tuple[Kind, ...] = ()
-    topics: tuple[Topic, ...] = ()
-    severity: tuple[Severity, ...] = ()
-    signals: tuple[str, ...] = ()
-    brief: bool = False
-    """Taken only where a channel has no room for the others."""
+    facts: Facts
+    lang: Lang
+    seed: str
+    """Chooses among wordings that fit alike: the message, so that it keeps its draft."""
+    channel: Channel = "web_form"
+    """The channel that the message came on."""
+    heard: Mapping[str, str] = field(default_factory=dict)
+    """Phrases of the message by name: thing, place, when, ask and matter."""
 
-    def fits(self, facts: Facts) -> bool:
-        """Whether every condition given holds."""
-        wanted = (("kind", self.kinds), ("topic", self.topics), ("severity", self.severity))
-        return all(not values or facts.labels[name] in values for name, values in wanted) and (
-            not self.signals or any(facts.score(name) >= 0.5 for name in self.signals)
-        )
-
-    @property
-    def specificity(self) -> int:
-        """Signals say more than topics, topics more than kinds."""
-        return 4 * bool(self.signals) + 2 * bool(self.topics) + bool(self.kinds) + bool(self.severity)
-
-
-class Move(Record):
-    """What a sentence of a reply does."""
-
-    about: Bilingual
-    cites: tuple[str, ...] = ()
-    ko: tuple[Wording, ...] = Field(min_length=1)
-    en: tuple[Wording, ...] = Field(min_length=1)
-
-    @model_validator(mode="after")
-    def _always_something(self) -> Move:
-        for lang in ("ko", "en"):
-            usual = [w for w in getattr(self, lang) if not w.brief]
-            if not usual:
-                raise ValueError(f"{lang}: needs one wording that is not brief")
-            if all(w.specificity for w in usual) and len(usual) > 1:
-                kinds = {k for w in usual if not (w.topics or w.signals or w.severity) for k in w.kinds}
-                if not kinds:
-                    raise ValueError(f"{lang}: needs one wording that fits where no other does")
-        return self
-
-    def wording(self, facts: Facts, lang: Lang, seed: str, brief: bool = False) -> Wording | None:
-        """The most specific wording that fits; equals are chosen by ``seed``, so a message keeps its draft.
-
-        With ``brief``, a brief one is taken where the move has one that fits.
-        """
-        fitting = [w for w in (self.ko if lang == "ko" else self.en) if w.fits(facts)]
-        short = [w for w in fitting if w.brief]
-        fitting = short if brief and short else [w for w in fitting if not w.brief]
-        if not fitting:
-            return None
-        best = max(w.specificity for w in fitting)
-        equals = [w for w in fitting if w.specificity == best]
-        return equals[int(hashlib.sha256(seed.encode()).hexdigest(), 16) % len(equals)]
-
-
-class _PlanRow(Record):
-    id: str
-    when: Any = None
-    moves: tuple[str, ...] = Field(min_length=1)
-    essential: tuple[str, ...] = Field(min_length=1)
-    statement: bool = False
-
-
-class _Subjects(Record):
-    signals: dict[str, Bilingual]
-    topics: dict[Topic, Bilingual]
-
-
-class _Title(Record):
-    ko: str
-    en: str
-    calm_ko: str
-    calm_en: str
-
-
-class StatementForm(Record):
-    """How a full statement is built."""
-
-    title: _Title
-    moves: tuple[str, ...]
-    """Moves that a statement can make, in its order; it makes those of its plan."""
-    always: tuple[str, ...] = ()
-    """Moves that every statement makes."""
-    ending: Bilingual
-
-
-class _File(Record):
-    slots: dict[str, Bilingual]
-    subjects: _Subjects
-    moves: dict[str, Move]
-    plans: tuple[_PlanRow, ...]
-    statement: StatementForm
+    def without(self, names: Collection[str]) -> Setting:
+        """The same where some phrases were said already; all parts of ``matter`` are said with it."""
+        if not names:
+            return self
+        said = {"matter", "thing", "place", "when"} & set(names)
+        gone = {*names, *({"matter", "thing", "place", "when"} if said else ())}
+        left = {name: phrase for name, phrase in self.heard.items() if name not in gone}
+        return Setting(self.facts, self.lang, self.seed, self.channel, left)
 
 
 @dataclass(frozen=True)
@@ -123,73 +64,110 @@ class Plan:
     """Moves in order for one sort of reply."""
 
     id: str
+    modes: tuple[Mode, ...]
     when: Condition
     moves: tuple[str, ...]
     essential: tuple[str, ...]
     """Moves that stay where only one short reply is possible, the weightiest first."""
-    statement: bool
-    """The reply wants a full statement beside it when it is serious or does not fit."""
+    statement: str | None
+    """The form of the full statement that belongs beside the reply when it is serious or does not fit."""
+    thread: tuple[str, ...]
+    """Moves of a first post that stands alone, where the reply becomes a thread."""
 
 
 class Moves:
-    """All moves, plans, slots and subjects."""
+    """All moves, modes, plans, slots and subjects."""
 
-    def __init__(self, content: _File, plans: tuple[Plan, ...]) -> None:
-        self.moves, self.slots, self.statement = content.moves, content.slots, content.statement
-        self._subjects, self.plans = content.subjects, plans
+    def __init__(self, content: MovesFile, plans: tuple[Plan, ...], place: str, known: Collection[str]) -> None:
+        self.moves: dict[str, Move] = content.moves
+        self.slots, self.statement, self.plans = content.slots, content.statement, plans
+        self._subjects, self._posts = content.subjects, content.posts
+        self._modes = [(row.mode, _condition(row.when, known, f"{place}: mode {row.mode!r}")) for row in content.modes]
+        self._silence = [(_condition(row.when, known, f"{place}: silence"), row.note) for row in content.silence]
 
     @classmethod
     def from_folders(cls, folders: Iterable[Path], known: Collection[str]) -> Moves:
         """Read ``moves.yaml`` of the first folder that has one.
 
         Raises:
-            RuleError: it is wrong: an unknown move, slot or signal, or no last plan.
+            RuleError: it is wrong: an unknown move, slot, signal or form, or a mode that is left without a plan.
         """
         path = next((folder / "moves.yaml" for folder in folders if (folder / "moves.yaml").is_file()), None)
         if path is None:
             raise RuleError("no moves.yaml in the rule folders.")
-        content = validated(_File, load_yaml(path), str(path))
+        content = validated(MovesFile, load_yaml(path), str(path))
+        known = {*known, *CIRCUMSTANCES}
         plans = []
         for row in content.plans:
-            unknown = [name for name in (*row.moves, *row.essential) if name not in content.moves]
+            unknown = [name for name in (*row.moves, *row.essential, *row.thread) if name not in content.moves]
             if unknown:
                 raise RuleError(f"{path}: plan {row.id!r} names unknown moves {', '.join(unknown)}.")
-            when = ALWAYS if row.when is None else parse(row.when, known, f"{path}: plan {row.id!r}")
-            plans.append(Plan(row.id, when, row.moves, row.essential, row.statement))
-        unknown = [name for name in (*content.statement.moves, *content.statement.always) if name not in content.moves]
-        if unknown:
-            raise RuleError(f"{path}: the statement names unknown moves {', '.join(unknown)}.")
-        if not plans or plans[-1].when != ALWAYS:
-            raise RuleError(f"{path}: the last plan must have no `when`.")
+            if row.statement and row.statement not in content.statement.forms:
+                raise RuleError(f"{path}: plan {row.id!r} names an unknown form of statement, {row.statement!r}.")
+            when = _condition(row.when, known, f"{path}: plan {row.id!r}")
+            plans.append(Plan(row.id, row.modes, when, row.moves, row.essential, row.statement, row.thread))
+        for mode in STANCES_OF:
+            if not any(mode in plan.modes and plan.when == ALWAYS for plan in plans):
+                raise RuleError(f"{path}: mode {mode!r} needs a plan without `when`, for the rest.")
+        for name, form in content.statement.forms.items():
+            unknown = [move for move in form.moves if move not in content.moves]
+            if unknown:
+                raise RuleError(f"{path}: the statement {name!r} names unknown moves {', '.join(unknown)}.")
         for name, move in content.moves.items():
             for wording in (*move.ko, *move.en):
                 unknown = [slot for slot in _SLOT.findall(wording.say) if slot not in content.slots]
-                unknown += [signal for signal in wording.signals if signal not in known]
+                unknown += [signal for signal in (*wording.signals, *wording.all) if signal not in known]
+                unknown += [each for each in _NAME.findall(wording.say) if each not in {"subject", "post", *HEARD}]
                 if unknown:
                     raise RuleError(f"{path}: move {name!r}: unknown {', '.join(unknown)} in {wording.say!r}.")
-        return cls(content, tuple(plans))
+        made = cls(content, tuple(plans), str(path), known)
+        if not made._modes or made._modes[-1][1] != ALWAYS:
+            raise RuleError(f"{path}: the last of modes must have no `when`.")
+        return made
 
-    def plan(self, facts: Facts) -> Plan:
-        """The first plan that holds."""
-        return next(plan for plan in self.plans if plan.when.holds(facts))
+    def mode(self, facts: Facts) -> Mode:
+        """What the decision asks a reply to do about the matter."""
+        return next(mode for mode, when in self._modes if when.holds(facts))
+
+    def plan(self, facts: Facts, mode: Mode) -> Plan:
+        """The first plan of a mode that holds."""
+        return next(plan for plan in self.plans if mode in plan.modes and plan.when.holds(facts))
+
+    def care(self, facts: Facts, lang: Lang) -> str:
+        """What to do inside where nothing is said."""
+        return next((note.of(lang) for when, note in self._silence if when.holds(facts)), "")
+
+    def form(self, name: str) -> StatementForm:
+        """A form of the full statement."""
+        return self.statement.forms[name]
 
     def subject(self, facts: Facts, lang: Lang) -> str:
         """How to name what the message is about."""
         for signal, name in self._subjects.signals.items():
             if facts.labels["topic"] in ("safety", "product_quality", "labor") and facts.score(signal) >= 0.5:
                 return name.of(lang)
-        return self._subjects.topics[facts.labels["topic"]].of(lang)
+        topic: Topic = facts.labels["topic"]
+        return self._subjects.topics[topic].of(lang)
 
-    def say(self, move: str, facts: Facts, lang: Lang, seed: str, brief: bool = False) -> str:
-        """The sentence of a move with slots in words for a person; empty where the move has nothing to say."""
-        wording = self.moves[move].wording(facts, lang, f"{seed}/{move}", brief)
-        return self.spoken(wording.say, facts, lang) if wording else ""
+    def say(self, move: str, setting: Setting, brief: bool = False) -> tuple[str, frozenset[str]]:
+        """The sentence of a move with slots in words for a person, and the phrases of the message that it says.
 
-    def spoken(self, template: str, facts: Facts, lang: Lang) -> str:
-        """A template with slots and subject put in and particles chosen."""
+        Empty where the move has nothing to say.
+        """
+        wording = self.moves[move].wording(setting.facts, setting.lang, f"{setting.seed}/{move}", brief, setting.heard)
+        return (self.spoken(wording.say, setting), wording.needs) if wording else ("", frozenset())
+
+    def spoken(self, template: str, setting: Setting) -> str:
+        """A template with slots, subject and phrases put in and particles chosen."""
+        lang = setting.lang
         named = _SLOT.sub(lambda m: f"[{self.slots[m[1]].of(lang)}]", template)
-        return fill(named, subject=self.subject(facts, lang))
+        subject = self.subject(setting.facts, lang)
+        return fill(named, subject=subject, post=self._posts[setting.channel].of(lang), **setting.heard)
 
     def asks(self, lang: Lang) -> Mapping[str, str]:
         """What a slot asks of a person: its name."""
         return {bilingual.of(lang): name for name, bilingual in self.slots.items()}
+
+
+def _condition(when: object, known: Collection[str], place: str) -> Condition:
+    return ALWAYS if when is None else parse(when, known, place)

@@ -16,6 +16,8 @@ def revised(
 ) -> Draft:
     """The draft with another wording: length, parts and slots follow, known sentences keep their move.
 
+    The values fill the statement beside it, too.
+
     Args:
         draft: the draft as it was.
         text: the new wording.
@@ -39,6 +41,10 @@ def revised(
         covered = start + len(said[-1].text)
     length, parts = measured(text, channel, rules)
     slots = find_slots(text, asks)
+    statement = fill_slots(draft.statement, values) if draft.statement else None
     return draft.model_copy(
-        update={"text": text, "length": length, "parts": parts, "slots": slots, "sentences": tuple(said)}
-    )
+        update={
+            "text": text, "length": length, "parts": parts, "slots": slots, "sentences": tuple(said),
+            "statement": statement,
+        }
+    )  # fmt: skip

@@ -7,11 +7,14 @@ Approval covers the SHA-256 of channel and text; any later edit voids it.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from datetime import datetime
 
 from playbook.errors import ReviewError
 from playbook.language.normalise import normalise
 from playbook.records import Case, CaseState, Decision, Draft, Event, Finding, Verb
+from playbook.reply.promises import Task, owner_of, promises
+from playbook.reply.voice import Reply
 
 TRANSITIONS: dict[tuple[CaseState, Verb], CaseState] = {
     ("drafted", "edit"): "drafted",
@@ -69,12 +72,52 @@ def apply(case: Case, decision: Decision, draft: Draft | None, findings: tuple[F
             "draft": draft,
             "findings": findings,
             "confirmed": tuple(dict.fromkeys((*case.confirmed, *filter(str.strip, vouched)))),
+            "owners": case.owners | {words: name.strip() for words, name in decision.owners.items() if name.strip()},
             "author": decision.by if decision.verb == "submit" else case.author,
             "approved_hash": digest if following == "approved" else None,
             "version": case.version + 1,
             "events": (*case.events, event),
         }
     )
+
+
+def join(case: Case, issue: str, by: str, now: datetime) -> Case:
+    """The case as one of an issue; an empty id takes it out of any."""
+    event = Event(at=now, by=by, verb="join" if issue else "leave", reason=issue or case.issue)
+    return case.model_copy(update={"issue": issue, "version": case.version + 1, "events": (*case.events, event)})
+
+
+def reply_of(case: Case) -> Reply | None:
+    """What the approval of a case covers, word for word; None where nothing is said or nothing is approved."""
+    if case.state != "approved" or case.draft is None:
+        return None
+    last = case.events[-1]
+    used = dict.fromkeys(fact for sentence in case.draft.sentences for fact in sentence.facts)
+    return Reply(
+        case=case.id, version=case.version, channel=case.channel, lang=case.draft.lang, text=case.draft.text,
+        by=last.by, at=last.at, facts=tuple(used),
+    )  # fmt: skip
+
+
+def tasks_of(reply: Reply, owners: dict[str, str]) -> tuple[Task, ...]:
+    """The promises of an approved reply as tasks."""
+    return tuple(
+        Task(
+            id=f"{reply.case}.{reply.version}.{number}", case=reply.case, lang=reply.lang, words=promise.words,
+            what=promise.what, made_at=reply.at, due=promise.due, owner=owner_of(promise, owners),
+        )
+        for number, promise in enumerate(promises(reply.text, reply.at), 1)
+    )  # fmt: skip
+
+
+def carried_over(before: Sequence[Task], now: Sequence[Task]) -> tuple[Task, ...]:
+    """What changes in the tasks of a case when another wording is approved, or it is rejected.
+
+    Open promises of the earlier wording are dropped; those of the new one are made, unless they have been kept.
+    """
+    kept = {(task.words, task.what) for task in before if task.state == "kept"}
+    dropped = [task.model_copy(update={"state": "dropped"}) for task in before if task.state == "open"]
+    return (*dropped, *(task for task in now if (task.words, task.what) not in kept))
 
 
 def _same_person(one: str, other: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from collections.abc import Iterator
 from typing import Any
@@ -10,9 +11,11 @@ import gradio as gr
 
 from playbook.errors import PlaybookError
 from playbook.records import CHANNELS, Case, Context, Decision, Lang, Message
+from playbook.reply.export import file_name
+from playbook.reply.slots import fill_slots
 from playbook.screens import names
 from playbook.screens import words as w
-from playbook.screens.editor import QUIET, Editor, fact_lines
+from playbook.screens.editor import QUIET, Editor, fact_lines, fact_values
 from playbook.screens.evidence import evidence
 from playbook.screens.judgement import judgement, marked
 from playbook.screens.prose import esc
@@ -22,7 +25,7 @@ from playbook.screens.warm import WarmDesk
 Saved = dict[str, Any]
 """What survives a reload: the boxes as they stood, and whether they had been judged."""
 
-_BOXES = ("text", "channel", "speech", "author", "followers", "prior", "shares")
+_BOXES = ("text", "channel", "speech", "mode", "speaker", "author", "followers", "prior", "shares")
 _KEEP_TEXT = "(saved, text) => ({...(saved || {}), text: text})"
 _KEEP_DRAFT = "(saved, draft, facts) => ({...(saved || {}), draft: draft, facts: facts})"
 _LOOK = "() => { if (innerWidth < 769) document.querySelector('#judgement')?.scrollIntoView({block: 'start'}); }"
@@ -63,6 +66,20 @@ class AnswerScreen:
                 self.speech = gr.Dropdown(
                     langs, value="", label=w.REPLY_LANG.of(lang), min_width=140, filterable=False, elem_id="speech"
                 )
+            with gr.Row():
+                modes = [(w.AS_JUDGED.of(lang), ""), *((name.of(lang), mode) for mode, name in names.MODES.items())]
+                self.mode = gr.Dropdown(
+                    modes, value="", label=w.MODE.of(lang), min_width=140, filterable=False, elem_id="mode"
+                )
+                speakers = [(name.of(lang), speaker) for speaker, name in names.SPEAKERS.items()]
+                self.speaker = gr.Dropdown(
+                    speakers,
+                    value="brand",
+                    label=w.SPEAKER.of(lang),
+                    min_width=140,
+                    filterable=False,
+                    elem_id="speaker",
+                )
             with gr.Accordion(w.CONTEXT.of(lang), open=False, elem_id="context"), gr.Row():
                 authors = [(name.of(lang), author) for author, name in names.AUTHORS.items()]
                 self.author = gr.Dropdown(
@@ -87,10 +104,9 @@ class AnswerScreen:
         with gr.Column(visible=False, elem_id="draft", elem_classes="pb-panel") as self.panel:
             with gr.Column(elem_classes="pb-inner") as self.editing:
                 self.editor = Editor(self._warm, lang, "answer")
-            self.silent = gr.HTML(
-                f'<p class="pb-text"><b>{esc(w.NO_DRAFT.of(lang))}</b><br>{esc(w.NO_DRAFT_REVIEW.of(lang))}</p>',
-                visible=False, elem_id="silent", apply_default_css=False,
-            )  # fmt: skip
+                self.download = gr.Button(w.DOWNLOAD.of(lang), size="sm", visible=False, elem_id="download")
+                self.file = gr.JSON(visible=False)
+            self.silent = gr.HTML(visible=False, elem_id="silent", apply_default_css=False)
             self.name = gr.Textbox(
                 label=w.NAME.of(lang), info=w.NAME_HINT.of(lang), max_length=80, elem_id="author-name"
             )
@@ -100,10 +116,11 @@ class AnswerScreen:
             self.sent = gr.HTML(elem_id="sent", apply_default_css=False)
 
     def _wire(self) -> None:
-        boxes = [self.text, self.channel, self.speech, self.author, self.followers, self.prior, self.shares]
+        context = [self.author, self.followers, self.prior, self.shares]
+        boxes = [self.text, self.channel, self.speech, self.mode, self.speaker, *context]
         self.results = [
             self.status, self.case, self.judgement, self.marked, self.evidence, self.panel, self.editing, self.silent,
-            self.samples, self.sent, self.copy, self.submit, self.saved, *self.editor.outputs,
+            self.samples, self.sent, self.copy, self.submit, self.saved, self.mode, self.download, *self.editor.outputs,
         ]  # fmt: skip
         look: dict[str, Any] = {"fn": None, "js": _LOOK, **QUIET}
         self.run.click(self.judged, boxes, self.results, trigger_mode="once", **QUIET).then(**look)
@@ -123,6 +140,8 @@ class AnswerScreen:
             box.change(None, kept, self.saved, js=_KEEP_DRAFT, **QUIET)
         done = w.COPIED.of(self._lang)
         self.copy.click(None, js=f"() => pbCopy('#answer-draft textarea', '#copy', '{done}')", **QUIET)
+        saving = self.download.click(self.exported, [self.case, self.editor.facts], self.file, **QUIET)
+        saving.then(None, self.file, js="(file) => pbSave(file)", **QUIET)
         submitted = [self.case, self.editor.box, self.editor.facts, self.name]
         self.submit.click(
             self.submitted, submitted, [self.sent, self.case, self.submit, self.saved, self.known_name], **QUIET
@@ -130,7 +149,16 @@ class AnswerScreen:
         self.boxes = boxes
 
     def judged(
-        self, text: str, channel: Any, speech: Any, author: Any, followers: Any, prior: Any, shares: Any
+        self,
+        text: str,
+        channel: Any,
+        speech: Any,
+        mode: Any,
+        speaker: Any,
+        author: Any,
+        followers: Any,
+        prior: Any,
+        shares: Any,
     ) -> Iterator[dict[Any, Any]]:
         """Judgement, evidence and draft for what stands in the boxes."""
         lang = self._lang
@@ -143,15 +171,17 @@ class AnswerScreen:
             context = Context(
                 author=author, followers=int(followers or 0), prior_contacts=int(prior or 0), shares=int(shares or 0)
             )
-            case = self._warm.desk.draft(Message(text=text, channel=channel, context=context), lang=speech or None)
+            message = Message(text=text, channel=channel, context=context)
+            case = self._warm.desk.draft(message, lang=speech or None, mode=mode or None, speaker=speaker or "brand")
         except PlaybookError as error:
             yield {self.status: of_input(error, text, lang)}
             return
-        given = (text, channel, speech, author, followers, prior, shares)
+        given = (text, channel, speech, mode, speaker, author, followers, prior, shares)
         yield self._shown(case, {**dict(zip(_BOXES, given, strict=True)), "judged": True})
 
     def _shown(self, case: Case, saved: Saved) -> dict[Any, Any]:
         lang, drafted = self._lang, case.draft is not None
+        mode = case.draft.mode if case.draft else None
         text, facts = saved.get("draft"), saved.get("facts") or ""
         return {
             self.status: "",
@@ -161,14 +191,29 @@ class AnswerScreen:
             self.evidence: gr.update(value=evidence(self._warm.desk, case, lang), visible=True),
             self.panel: gr.update(visible=True),
             self.editing: gr.update(visible=drafted),
-            self.silent: gr.update(visible=not drafted),
+            self.silent: gr.update(value=self._silence(case), visible=not drafted),
+            self.mode: gr.update(info=w.MODE_NOW.of(lang).format(mode=names.MODES[mode].of(lang)) if mode else ""),
             self.samples: gr.update(visible=False),
             self.sent: "",
             self.copy: gr.update(visible=drafted),
+            self.download: gr.update(visible=bool(case.draft and case.draft.statement)),
             self.submit: gr.update(interactive=True),
             self.saved: saved,
             **dict(zip(self.editor.outputs, self.editor.shown(case, text, facts), strict=True)),
         }
+
+    def _silence(self, case: Case) -> str:
+        said = (f"<b>{esc(w.NO_DRAFT.of(self._lang))}</b>", esc(case.care), esc(w.NO_DRAFT_REVIEW.of(self._lang)))
+        return f'<p class="pb-text">{"<br>".join(filter(None, said))}</p>'
+
+    def exported(self, case: Case | None, facts: str) -> dict[str, str] | None:
+        """The statement as a file for the browser to keep; it is not written on this machine."""
+        if case is None or case.draft is None or case.draft.statement is None:
+            return None
+        values = fact_values(facts)
+        content = self._warm.desk.export(case, "docx", values)
+        name = file_name(case.message.id, fill_slots(case.draft.statement, values), "docx")
+        return {"name": name, "content": base64.b64encode(content).decode()}
 
     def cleared(self) -> dict[Any, Any]:
         """Everything empty again."""
@@ -180,6 +225,7 @@ class AnswerScreen:
             self.evidence: gr.update(visible=False),
             self.panel: gr.update(visible=False),
             self.samples: gr.update(visible=True),
+            self.mode: gr.update(value="", info=""),
             self.saved: {},
         }
 

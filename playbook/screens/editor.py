@@ -6,11 +6,12 @@ from typing import Any
 
 import gradio as gr
 
-from playbook.records import Case, Lang
+from playbook.records import Case, Lang, Slot
+from playbook.reply.facts import offers
 from playbook.reply.slots import fill_slots
 from playbook.screens import words as w
-from playbook.screens.proofs import findings, grounds, meter, parts
-from playbook.screens.prose import details, lines
+from playbook.screens.issue_words import OFFERED
+from playbook.screens.proofs import findings, grounds, meter, parts, statement, wording
 from playbook.screens.warm import WarmDesk
 
 MOST_SLOTS = 8
@@ -23,6 +24,12 @@ QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 def fact_lines(facts: str) -> tuple[str, ...]:
     """Facts of a box, one a line."""
     return tuple(line.strip() for line in (facts or "").splitlines() if line.strip())
+
+
+def fact_values(facts: str) -> dict[str, str]:
+    """Values of slots among the facts of a box, by what the slots ask."""
+    pairs = (line.partition(": ") for line in fact_lines(facts))
+    return {ask.strip(): value.strip() for ask, _, value in pairs if value.strip()}
 
 
 class Editor:
@@ -55,7 +62,7 @@ class Editor:
 
     def wire(self, case: gr.State) -> list[Any]:
         """Let checks follow every change; returns the events after which the text is worth keeping."""
-        inputs = [case, self.box, self.facts, self.asks, *self.slots]
+        inputs = self.inputs(case)
         typed = gr.on(
             [self.box.change, self.facts.change],
             self.followed,
@@ -66,6 +73,10 @@ class Editor:
         )
         applied = self.apply.click(self.applied, inputs, self.outputs, **QUIET)
         return [typed, applied]
+
+    def inputs(self, case: gr.State) -> list[Any]:
+        """What ``followed`` and ``applied`` read."""
+        return [case, self.box, self.facts, self.asks, *self.slots]
 
     def shown(self, case: Case | None, text: str | None = None, facts: str = "") -> list[Any]:
         """All boxes for a case, or for none."""
@@ -99,14 +110,21 @@ class Editor:
         if case is None or draft is None:
             return ["", "", "", (), gr.update(visible=False), *[gr.update(visible=False, value="")] * MOST_SLOTS]
         asks = tuple(slot.ask for slot in draft.slots)[:MOST_SLOTS]
-        boxes = [gr.update(label=ask, value=values.get(ask, ""), visible=True) for ask in asks]
+        offered = {slot.ask: self._offered(case, slot) for slot in draft.slots}
+        boxes = [gr.update(label=ask, value=values.get(ask, ""), visible=True, info=offered[ask]) for ask in asks]
         boxes += [gr.update(visible=False, value="")] * (MOST_SLOTS - len(asks))
-        statement = details(w.STATEMENT.of(lang), f"<p>{lines(draft.statement)}</p>") if draft.statement else ""
+        beside = statement(fill_slots(draft.statement, fact_values(facts)), lang) if draft.statement else ""
         return [
-            meter(draft, lang),
+            meter(draft, lang) + wording(draft, lang),
             findings(desk.findings(case, text, fact_lines(facts)), draft, lang),
-            parts(draft, lang) + statement + grounds(desk, draft, lang),
+            parts(draft, lang) + beside + grounds(desk, draft, lang),
             asks,
             gr.update(visible=bool(asks) and case.state not in ("approved", "rejected")),
             *boxes,
         ]
+
+    def _offered(self, case: Case, slot: Slot) -> str:
+        """Facts of the issue that fit a slot, for a person to take over."""
+        ledger = self._warm.desk.ledger_of(case)
+        texts = [offer.text for offer in offers(slot, ledger.standing)] if ledger else []
+        return OFFERED.of(self._lang).format(facts=" / ".join(texts)) if texts else ""

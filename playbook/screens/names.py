@@ -9,10 +9,12 @@ from playbook.records import (
     Certainty,
     FindingLevel,
     Kind,
+    Mode,
     Owner,
     PassageKind,
     PersonalDataType,
     Severity,
+    Speaker,
     Stance,
     Topic,
 )
@@ -64,6 +66,17 @@ STANCE_NAMES: dict[Stance, Bilingual] = {
     "acknowledge": _b("경청·감사", "Listening and thanks"), "monitor": _b("무대응·관찰", "No reply, watching"),
 }  # fmt: skip
 
+MODES: dict[Mode, Bilingual] = {
+    "confirm": _b("사실을 확인해 줌", "Confirm it"), "deny": _b("근거를 들어 부인", "Deny it with evidence"),
+    "unknown": _b("아직 확인 중임을 알림", "Say it is not yet known"), "admit": _b("잘못을 인정", "Admit it"),
+    "fix": _b("기한을 정해 고침", "Fix it by a date"), "hand_over": _b("고객센터로 이어 줌", "Hand it over"),
+    "thank": _b("듣고 감사함", "Listen and thank"), "answer": _b("물음에 답함", "Answer the question"),
+}  # fmt: skip
+SPEAKERS: dict[Speaker, Bilingual] = {
+    "brand": _b("회사", "The company"), "member": _b("담당자 이름으로", "A team member, by name"),
+    "ceo": _b("대표가 직접", "The chief executive in person"),
+}  # fmt: skip
+
 OWNERS: dict[Owner, Bilingual] = {
     "cs": _b("고객센터", "Customer service"), "pr": _b("홍보", "Communications"), "legal": _b("법무", "Legal"),
     "product": _b("제품·운영", "Product and operations"), "security": _b("정보보호", "Information security"),
@@ -107,6 +120,7 @@ STATES: dict[CaseState, Bilingual] = {
 VERBS: dict[str, Bilingual] = {
     "submit": _b("검토 요청", "sent to review"), "edit": _b("고침", "edited"), "approve": _b("승인", "approved"),
     "return": _b("돌려보냄", "returned"), "reject": _b("반려", "rejected"),
+    "join": _b("사안에 묶음", "put to an issue"), "leave": _b("사안에서 뺌", "taken out of an issue"),
 }  # fmt: skip
 TABLES: dict[str, Bilingual] = {
     "kind": _b("종류", "Kind"), "topic": _b("주제", "Topic"), "severity": _b("수준", "Level"),

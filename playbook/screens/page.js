@@ -24,6 +24,16 @@
     }
   });
 
+  window.pbSave = (file) => {
+    if (!file) return;
+    const bytes = Uint8Array.from(atob(file.content), (letter) => letter.charCodeAt(0));
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob([bytes]));
+    link.download = file.name;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+  };
+
   window.pbCopy = async (from, button, done) => {
     const box = document.querySelector(from);
     if (!box) return;

@@ -6,8 +6,10 @@ from collections.abc import Sequence
 
 from playbook import Desk
 from playbook.records import Draft, Finding, FindingLevel, Lang
+from playbook.reply.export import share_preview
 from playbook.screens import names
 from playbook.screens import words as w
+from playbook.screens.issue_words import NOW_SAYS, SAID_BEFORE
 from playbook.screens.prose import details, esc, lines
 
 
@@ -23,6 +25,28 @@ def meter(draft: Draft, lang: Lang) -> str:
     name = "pb-bar pb-over" if over > 0 else "pb-bar"
     bar = f'<span class="{name}" aria-hidden="true"><i style="width:{share}%"></i></span>'
     return f'<p class="pb-meter"><span>{posts}{draft.length:,} / {draft.limit:,} {esc(unit)}{late}</span>{bar}</p>'
+
+
+def wording(draft: Draft, lang: Lang) -> str:
+    """Whose wording it is, what it took and why; nothing where no language model was asked."""
+    usage = draft.usage
+    if usage is None:
+        return ""
+    told = [w.WORDED[draft.worded].of(lang), usage.model, w.SECONDS.of(lang).format(n=f"{usage.seconds:.1f}")]
+    if usage.tokens_in is not None and usage.tokens_out is not None:
+        told.append(w.TOKENS.of(lang).format(n_in=f"{usage.tokens_in:,}", n_out=f"{usage.tokens_out:,}"))
+    if usage.cost is not None:
+        told.append(f"US$ {usage.cost:g}")
+    return f'<p class="pb-hint pb-wording">{esc(" · ".join((*told, *draft.notes)))}</p>'
+
+
+def statement(text: str, lang: Lang) -> str:
+    """The statement beside a reply, and how a link to it will look."""
+    preview = share_preview(text)
+    doubts = "".join(_row(f.level, f"{esc(f.message)}<br>{esc(f.suggest)}", lang) for f in preview.findings)
+    shared = f"<p><b>{esc(preview.title)}</b><br>{esc(preview.description)}</p>"
+    hint = f'<p class="pb-hint">{esc(w.PREVIEW.of(lang))}</p>'
+    return details(w.STATEMENT.of(lang), f'<p>{lines(text)}</p>{hint}{shared}<ul class="pb-findings">{doubts}</ul>')
 
 
 def parts(draft: Draft, lang: Lang) -> str:
@@ -48,10 +72,18 @@ def findings(found: Sequence[Finding], draft: Draft, lang: Lang) -> str:
             quoted = draft.text[finding.start : finding.end].strip()
             where = f" <q>{esc(quoted)}</q>" if quoted and quoted not in finding.message else ""
         mend = f'<br><span class="pb-mend">{esc(finding.suggest)}</span>' if finding.suggest else ""
-        rows.append(_row(finding.level, f"{esc(finding.message)}{where}{mend}", lang))
+        beside = _beside(finding, draft, lang) if finding.beside else where
+        rows.append(_row(finding.level, f"{esc(finding.message)}{beside}{mend}", lang))
     title = f'<h4 class="pb-name">{esc(w.CHECKS.of(lang))} <span class="pb-num">{len(rows)}</span></h4>'
     inner = f'<ul class="pb-findings">{"".join(rows)}</ul>' if rows else f"<p>✓ {esc(w.CHECKS_CLEAR.of(lang))}</p>"
     return f'<div class="pb-checks">{title}{inner}</div>'
+
+
+def _beside(finding: Finding, draft: Draft, lang: Lang) -> str:
+    """The sentence and the one that it goes against, side by side."""
+    pair = ((NOW_SAYS, draft.text[finding.start : finding.end]), (SAID_BEFORE, finding.beside))
+    cells = "".join(f"<div><b>{esc(title.of(lang))}</b><br>{lines(said.strip())}</div>" for title, said in pair)
+    return f'<div class="pb-beside">{cells}</div>'
 
 
 def _row(level: FindingLevel, inner: str, lang: Lang) -> str:

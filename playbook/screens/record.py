@@ -8,6 +8,7 @@ from playbook.records import Case, Lang
 from playbook.review.cases import text_hash
 from playbook.screens import names
 from playbook.screens import words as w
+from playbook.screens.issue import moment
 from playbook.screens.judgement import labels
 from playbook.screens.prose import esc, lines
 
@@ -67,7 +68,7 @@ def events(case: Case, lang: Lang) -> str:
     rows = []
     for event in case.events:
         why = f" — {esc(event.reason)}" if event.reason else ""
-        at = event.at.astimezone().strftime("%Y-%m-%d %H:%M")
+        at = moment(event.at)
         verb = names.VERBS[event.verb].of(lang) if event.verb in names.VERBS else event.verb
         rows.append(
             f"<li><time>{at}</time> <b>{esc(event.by)}</b> {esc(verb)}{why} "

@@ -14,6 +14,7 @@ from playbook.screens import words as w
 from playbook.screens.editor import QUIET, Editor, fact_lines
 from playbook.screens.evidence import evidence
 from playbook.screens.judgement import judgement, marked
+from playbook.screens.ledger import LedgerPanel, OwnersBox, owners_of
 from playbook.screens.prose import esc
 from playbook.screens.record import approved, covers, events, label
 from playbook.screens.refusals import of_review, refused, told
@@ -36,6 +37,7 @@ class ReviewScreen:
                 self._panel()
             with gr.Column(scale=10, min_width=320, elem_id="review-right"):
                 self.judgement = gr.HTML(elem_id="review-judgement", apply_default_css=False)
+                self.ledger = LedgerPanel(warm, lang, self.case)
                 self.evidence = gr.HTML(elem_id="review-evidence", apply_default_css=False)
         self._wire()
 
@@ -57,6 +59,7 @@ class ReviewScreen:
         with gr.Column(elem_id="review-panel", elem_classes="pb-panel"):
             with gr.Column(elem_classes="pb-inner") as self.editing:
                 self.editor = Editor(self._warm, lang, "review")
+                self.owners = OwnersBox(lang)
             self.covers = gr.HTML(elem_id="covers", apply_default_css=False)
             self.reason = gr.Textbox(
                 label=w.REASON.of(lang), info=w.REASON_HINT.of(lang), lines=2, max_lines=6, elem_id="reason"
@@ -77,16 +80,23 @@ class ReviewScreen:
         self.view = [
             self.case, self.row, self.marked, self.judgement, self.evidence, self.editing, self.covers, self.approve,
             self.approve_edited, self.back, self.again, self.copy, self.reject_box, self.reason, self.told, self.events,
-            *self.editor.outputs,
+            *self.editor.outputs, *self.owners.outputs, *self.ledger.outputs,
         ]  # fmt: skip
         listed = [self.show, self.known_name, self.name]
         gr.on([self.refresh.click, self.show.input], self.opened, listed, self.listing, **QUIET)
         self.name.blur(self.named, [self.show, self.name], [self.known_name, self.queue, self.note], **QUIET)
         self.queue.input(self.picked, self.queue, self.view, **QUIET)
         followers = [self.case, self.editor.box]
-        for event in self.editor.wire(self.case):
+        promised = [self.case, self.editor.box, self.owners.box]
+        for event in [*self.editor.wire(self.case), *self.ledger.wire(self.name, self.editor)]:
             event.then(self.covered, followers, self.covers, **QUIET)
-        given = [self.case, self.editor.box, self.editor.facts, self.reason, self.name, self.show]
+            event.then(self.owners.shown, promised, self.owners.outputs, **QUIET)
+        self.owners.box.blur(self.owned, [self.case, self.owners.box], self.case, **QUIET).then(
+            self.editor.followed, self.editor.inputs(self.case), self.editor.followers, **QUIET
+        ).then(self.owners.shown, promised, self.owners.outputs, **QUIET)
+        given = [
+            self.case, self.editor.box, self.editor.facts, self.owners.box, self.reason, self.name, self.show,
+        ]  # fmt: skip
         out = [*self.view, *self.listing, self.known_name]
         for button, verb in (
             (self.approve, "approve"), (self.approve_edited, "edit"), (self.back, "return"), (self.again, "submit"),
@@ -151,7 +161,13 @@ class ReviewScreen:
             self.told: said,
             self.events: events(case, lang),
             **dict(zip(self.editor.outputs, self.editor.shown(case, None, facts), strict=True)),
+            **dict(zip(self.owners.outputs, self.owners.shown(case), strict=True)),
+            **self.ledger.shown(case),
         }
+
+    def owned(self, case: Case | None, lines: str) -> Case | None:
+        """The case with the owners that stand in the box, so that the checks see them before they are kept."""
+        return case and case.model_copy(update={"owners": owners_of(lines)})
 
     def covered(self, case: Case | None, text: str) -> str:
         """What an approval of the text in the box would cover."""
@@ -164,7 +180,7 @@ class ReviewScreen:
         return covers(case, channel, text, self._lang)
 
     def decided(
-        self, verb: Verb, case: Case | None, text: str, facts: str, reason: str, name: str, show: str
+        self, verb: Verb, case: Case | None, text: str, facts: str, owners: str, reason: str, name: str, show: str
     ) -> dict[Any, Any]:
         """Carry out what a person decided; a refusal leaves all boxes as they are."""
         lang = self._lang
@@ -175,6 +191,8 @@ class ReviewScreen:
         if verb == "approve" and case.draft and text != case.draft.text:
             return {self.told: refused(w.CHANGED.of(lang), lang)}
         words: dict[str, Any] = {"text": text if case.draft else None, "confirm": fact_lines(facts)}
+        words["owners"] = owners_of(owners)
+        case = case.model_copy(update={"owners": owners_of(owners)})
         decision = Decision(verb=verb, by=name, reason=reason or "", version=case.version, **words)
         try:
             following = self._warm.desk.decide(case, decision)

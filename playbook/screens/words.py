@@ -44,6 +44,10 @@ MESSAGE_HINT = _b(
 CHANNEL = _b("채널", "Channel")
 REPLY_LANG = _b("답변 언어", "Language of the reply")
 REPLY_LANGS = (_b("글과 같게", "As the message"), _b("한국어", "Korean"), _b("영어", "English"))
+MODE = _b("답하는 방식", "What the reply does")
+AS_JUDGED = _b("판단에 따라", "As judged")
+MODE_NOW = _b("이 초안: {mode}", "This draft: {mode}")
+SPEAKER = _b("말하는 사람", "Who speaks")
 CONTEXT = _b("맥락 (아는 만큼만)", "Context (as far as known)")
 AUTHOR = _b("쓴 사람", "Author")
 FOLLOWERS = _b("팔로워 수", "Followers")
@@ -89,10 +93,7 @@ HIDDEN = _b("개인정보", "Personal data")
 HIDDEN_COUNT = _b("{n}건을 가리고 처리했습니다", "Masked before anything else: {n}")
 DRAFT = _b("초안", "Draft")
 DRAFT_HINT = _b("고치면 점검이 따라옵니다.", "Change it, and the checks follow.")
-NO_DRAFT = _b(
-    "답글을 쓰지 않습니다. 화면을 갈무리해 기록하고 직원을 보호하세요. 되풀이되거나 협박이 있으면 법무와 상의하세요.",
-    "No reply is written. Keep a record with screenshots, protect staff, and ask legal if it goes on or threatens.",
-)
+NO_DRAFT = _b("답글을 쓰지 않습니다.", "No reply is written.")
 NO_DRAFT_REVIEW = _b(
     "이 판단이 맞는지 다른 사람에게 검토를 요청할 수 있습니다.", "You can still ask someone to review this judgement."
 )
@@ -107,6 +108,15 @@ FACTS_HINT = _b(
     "One a line. Figures and dates in the reply have to stand here.",
 )
 STATEMENT = _b("전체 입장문", "Full statement")
+WORDED = {
+    "ours": _b("언어 모델의 표현을 쓰지 않았습니다", "Nothing of the language model's wording was taken"),
+    "mixed": _b("일부 문장을 언어 모델이 다듬었습니다", "Some sentences are in a language model's words"),
+    "model": _b("모든 문장을 언어 모델이 다듬었습니다", "All sentences are in a language model's words"),
+}
+SECONDS = _b("{n}초", "{n} s")
+TOKENS = _b("토큰 {n_in} + {n_out}", "{n_in} + {n_out} tokens")
+DOWNLOAD = _b("입장문 내려받기 (Word)", "Download the statement (Word)")
+PREVIEW = _b("공유하면 이렇게 보입니다", "How a link to it will look")
 GROUNDS = _b("문장마다 딛고 선 근거", "What each sentence stands on")
 POSTS = _b("타래로 {n}개, 가장 긴 글", "A thread of {n}; its longest post")
 THREAD = _b("타래로 나누면", "As a thread")

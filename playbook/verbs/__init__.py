@@ -24,6 +24,7 @@ VERBS: dict[str, Callable[[], Run]] = {
     "mask": _in("bulk", "mask"),
     "check": _in("single", "check"),
     "search": _in("single", "search"),
+    "issue": _in("issue", "issue"),
     "knowledge": _in("knowledge", "knowledge"),
     "rules": _in("single", "rules"),
     "eval": _in("single", "evaluate"),

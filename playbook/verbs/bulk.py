@@ -17,6 +17,7 @@ from playbook.records import Case, Message, Triage
 from playbook.surge.columns import Rejected, Row
 from playbook.surge.ingest import read_messages
 from playbook.surge.output import Writer, rejected_path, write_rejected
+from playbook.verbs.statements import Statements
 from playbook.verbs.workers import spread
 
 Answers = Callable[[Iterator[Message]], Iterator[dict[str, Any]]]
@@ -39,15 +40,22 @@ def draft(given: argparse.Namespace) -> int:
     """Triage, citations, draft and findings."""
     desk = Desk.open()
     lang = None if given.lang == "auto" else given.lang
+    statements = Statements(Path(given.statements), desk) if given.statements else None
 
     def answers(rows: Iterator[Message]) -> Iterator[dict[str, Any]]:
         for row in rows:
-            yield case_record(desk.draft(row, lang=lang, channel=given.channel))
+            case = desk.draft(row, lang=lang, channel=given.channel, mode=given.mode, speaker=given.speaker)
+            if statements is not None:
+                statements.keep(case)
+            yield case_record(case)
 
     try:
-        return _stream(given, answers, _draft_lines)
+        ended = _stream(given, answers, _draft_lines)
     finally:
         desk.close()
+    if statements is not None:
+        print(f"playbook draft: {statements.count} statement(s) in {given.statements}", file=sys.stderr)
+    return ended
 
 
 def mask(given: argparse.Namespace) -> int:
@@ -71,6 +79,7 @@ def case_record(case: Case) -> dict[str, Any]:
         "draft": case.draft.model_dump(mode="json") if case.draft else None,
         "findings": [f.model_dump(mode="json", exclude_none=True) for f in case.findings],
         "gap": case.gap,
+        "care": case.care,
     }
 
 
@@ -148,5 +157,21 @@ def _draft_lines(record: dict[str, Any]) -> str:
     lines += [f"    [{c['id']}] {c['quote']}" for c in record["citations"]]
     if record["draft"]:
         lines += ["", *(f"    {line}" for line in record["draft"]["text"].splitlines()), ""]
+        lines += _wording_lines(record["draft"])
+    if record["care"]:
+        lines.append(f"    {record['care']}")
     lines += [f"    {f['level']}: {f['message']}" for f in record["findings"]]
     return "\n".join(lines)
+
+
+def _wording_lines(draft: dict[str, Any]) -> list[str]:
+    """Whose wording it is, what that took, and why not more is the model's; nothing where no model was asked."""
+    usage = draft["usage"]
+    if usage is None:
+        return []
+    took = [usage["model"], f"{usage['seconds']:.1f} s"]
+    if usage["tokens_in"] is not None and usage["tokens_out"] is not None:
+        took.append(f"{usage['tokens_in']} + {usage['tokens_out']} tokens")
+    if usage["cost"] is not None:
+        took.append(f"US$ {usage['cost']:g}")
+    return [f"    wording: {draft['worded']} ({', '.join(took)})", *(f"    wording: {note}" for note in draft["notes"])]

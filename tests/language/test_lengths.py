@@ -168,7 +168,7 @@ def test_every_channel_has_a_limit_that_can_be_read() -> None:
     for channel in channels.values():
         Limit(limit=channel["limit"], unit=channel["unit"])
         assert set(channel["name"]) == {"ko", "en"}
-        assert channel["manner"] in ("short", "letter", "statement")
+        assert channel["manner"] in ("short", "comment", "chat", "letter", "statement")
         assert channel["certainty"] in ("cross_checked", "single_source", "unverified")
         assert isinstance(channel["public"], bool)
         assert isinstance(channel["replies_once"], bool)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -11,11 +12,14 @@ from playbook.desk import Desk
 from playbook.errors import KnowledgeError
 from playbook.library.cards import Card, parse_card
 from playbook.library.coverage import Facts, expired, problems, read_facts
+from playbook.reply import checks as reply_checks
 from playbook.settings import data_folder
 
 from .conftest import a_card, a_passage
 from .test_cards import own
 
+CITE = re.compile(r"\b(?:guideline|case):[a-z0-9-]*[a-z0-9]")
+"""A passage id, where rules of the checks and their code name one."""
 NO_FACTS = Facts(frozenset(), frozenset())
 ONE = Facts(frozenset({"A01-1"}), frozenset())
 """The fact that a passage of `a_card` renders."""
@@ -26,6 +30,8 @@ def test_nothing_is_wrong_with_what_ships(desk: Desk) -> None:
     tables = desk.rulebook.tables.values()
     cited = [(f"rule {rule.id}", cite) for rules in tables for rule in rules for cite in rule.cites]
     cited += [(f"move {name}", cite) for name, move in desk.composer.moves.moves.items() for cite in move.cites]
+    checks = [*data_folder("rules").glob("checks/*.yaml"), *Path(reply_checks.__file__).parent.glob("*.py")]
+    cited += [(f"check {file.name}", cite) for file in checks for cite in CITE.findall(file.read_text("utf-8"))]
     facts = read_facts(data_folder("knowledge") / "facts.yaml")
 
     assert len(cited) > 30

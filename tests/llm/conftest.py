@@ -140,10 +140,11 @@ def model_at(url: str, patience: float = 20) -> LanguageModel:
         return LanguageModel("openai:tiny", patience)
 
 
-def desk_at(url: str, home: Path, **fields: Any) -> Desk:
-    """A desk, its parts loaded, whose second reader is behind this address."""
+def desk_at(url: str, home: Path, patience: float = 20, **fields: Any) -> Desk:
+    """A desk, its parts loaded, whose language model is behind this address."""
     with environment(url):
         opened = Desk(Settings(home=home, llm="openai:tiny", **fields))
+        opened._once("language_model", lambda: LanguageModel("openai:tiny", patience))
         assert opened.triager is not None
         return opened
 

@@ -12,7 +12,12 @@ from playbook.settings import Settings
 
 from .conftest import Server, environment
 
-ANSWERS = ("llm", "openai:tiny answers; messages leave this process to it, personal data masked", True)
+ANSWERS = (
+    "llm",
+    "openai:tiny answers; it reads messages a second time and words drafts; both leave this process to it, "
+    "personal data masked",
+    True,
+)
 
 
 def entry(url: str, home: Path) -> Entry:

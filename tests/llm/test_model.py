@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,8 @@ from hypothesis import strategies as st
 
 from playbook.desk import Desk
 from playbook.errors import SetupError
-from playbook.llm.model import LONGEST_ANSWER, Answer, LanguageModel, _first_line, parsed
+from playbook.llm.model import LONGEST_ANSWER, Answer, LanguageModel, _first_line
+from playbook.llm.quoting import parsed
 from playbook.records import KINDS, TOPICS, Message
 from playbook.settings import Settings
 from playbook.triage.second_reader import SecondReading
@@ -37,7 +39,9 @@ def test_a_question_and_its_answer(server: Server) -> None:
     """The server gets both texts in their roles, the model's name and temperature 0; its words come back untouched."""
     server.says = lambda text: f" {text}!\n두 줄 "
 
-    assert Answer(" 준비됐나요?!\n두 줄 ") == model_at(server.url).ask("짧게 답하세요.", "준비됐나요?")
+    answer = model_at(server.url).ask("짧게 답하세요.", "준비됐나요?")
+
+    assert Answer(" 준비됐나요?!\n두 줄 ", tokens_in=1, tokens_out=1) == answer
     (question,) = server.asked
     assert question["messages"] == [
         {"role": "system", "content": "짧게 답하세요."},
@@ -60,13 +64,56 @@ def test_a_transformer_answers(tiny: Server, babbler: Babbler) -> None:
 def test_an_endless_answer_is_cut(server: Server) -> None:
     server.says = lambda text: "가" * (LONGEST_ANSWER + 1)
 
-    assert Answer("가" * LONGEST_ANSWER) == model_at(server.url).ask("s", "u")
+    assert model_at(server.url).ask("s", "u").text == "가" * LONGEST_ANSWER
+
+
+@pytest.mark.parametrize(
+    ("usage", "tokens", "cost"),
+    [
+        ({"prompt_tokens": 7, "completion_tokens": 3, "total_tokens": 10}, (7, 3), None),
+        ({"prompt_tokens": 7, "completion_tokens": 3, "total_tokens": 10, "cost": 0.25}, (7, 3), 0.25),
+        ({"prompt_tokens": 7, "completion_tokens": 3, "total_tokens": 10, "cost": "much"}, (7, 3), None),
+        (None, (None, None), None),
+    ],
+)
+def test_what_it_took_is_told_where_the_provider_tells(
+    server: Server, usage: Any, tokens: tuple[int | None, int | None], cost: float | None
+) -> None:
+    """Nothing is guessed."""
+    server.says = lambda text: JSONResponse(completion("ready") | {"usage": usage})
+
+    answer = model_at(server.url).ask("s", "u")
+
+    assert (answer.text, answer.failure) == ("ready", "")
+    assert (answer.tokens_in, answer.tokens_out, answer.cost) == (*tokens, cost)
+
+
+def test_a_refusal_is_told(server: Server) -> None:
+    """A provider that refuses says so beside an empty answer."""
+    body = completion(None)
+    body["choices"][0]["message"]["refusal"] = "I cannot\nhelp with that."
+    server.says = lambda text: JSONResponse(body)
+
+    assert model_at(server.url).ask("s", "u")[:2] == ("", "it refuses: I cannot")
+
+
+def test_who_keeps_silent_is_left_alone_for_a_while(slow: str) -> None:
+    """A file of messages does not wait for each; nothing is sent meanwhile."""
+    model = model_at(slow, patience=0.3)
+    first = model.ask("s", "u").failure
+    began = time.monotonic()
+
+    again = model.ask("s", "u").failure
+
+    assert is_one_line(first)
+    assert time.monotonic() - began < 0.1
+    assert again == "it kept silent a moment ago and is not asked for 60 seconds"
 
 
 @pytest.mark.parametrize("where", ["slow", "failing", "hanging_up", "nobody"])
 def test_a_server_that_does_not_answer(where: str, request: pytest.FixtureRequest) -> None:
     """No text, and one line that says why."""
-    text, failure = model_at(request.getfixturevalue(where), patience=0.3).ask("s", "u")
+    text, failure, *_ = model_at(request.getfixturevalue(where), patience=0.3).ask("s", "u")
 
     assert text == ""
     assert is_one_line(failure)
@@ -97,7 +144,7 @@ def test_a_server_that_answers_badly(server: Server, said: Any, why: str) -> Non
     """It never raises: there is no text, and one line that says why."""
     server.says = lambda text: said
 
-    text, failure = model_at(server.url).ask("s", "u")
+    text, failure, *_ = model_at(server.url).ask("s", "u")
 
     assert text == ""
     assert is_one_line(failure)
@@ -132,6 +179,7 @@ def test_a_question_that_cannot_be_sent(server: Server) -> None:
         (ValueError(" \n "), "ValueError"),
         (ValueError(), "ValueError"),
         (ValueError("가" * 300), "가" * 200),
+        (ValueError("\x1b[31mone\x07"), "[31mone"),
     ],
 )
 def test_the_line_of_an_error(error: Exception, line: str) -> None:

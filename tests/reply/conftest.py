@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from playbook.desk import Desk
-from playbook.records import Case, Draft, Finding, Lang, Message, Signal, Triage
+from playbook.records import Case, Draft, Finding, Lang, Message, Mode, Signal, Speaker, Triage
 from playbook.reply.channels import ChannelRules
 from playbook.reply.checks import Check, Proof
 from playbook.reply.compose import Composer
@@ -20,7 +20,7 @@ OWN_RULES = Path(__file__).resolve().parents[2] / "rules"
 
 
 class Situation(NamedTuple):
-    """A triage by its labels and signals, and the plan that answers it."""
+    """A triage by its labels and signals, how the reply was asked for, and the plan that answers it."""
 
     plan: str
     kind: str
@@ -28,6 +28,13 @@ class Situation(NamedTuple):
     topics: tuple[str, ...]
     severity: int = 1
     signals: tuple[str, ...] = ()
+    mode: Mode | None = None
+    speaker: Speaker = "brand"
+
+    @property
+    def how(self) -> dict[str, Any]:
+        """What a person chose."""
+        return {"mode": self.mode, "speaker": self.speaker}
 
     def triage(self, topic: str | None = None, lang: Lang = "ko", **changes: Any) -> Triage:
         fields = {"kind": self.kind, "stance": self.stance, "topic": topic or self.topics[0], "lang": lang}
@@ -42,33 +49,68 @@ SITUATIONS = [
     Situation("plan.question", "inquiry", "acknowledge", ("product_quality", "delivery")),
     Situation("plan.rumor", "rumor", "transparency", ("finance", "labor", "other"), 3),
     Situation("plan.charge", "allegation", "transparency", ("executive", "labor", "ethics"), 3),
-    Situation("plan.event", "incident", "transparency", ("privacy", "labor", "safety"), 4),
+    Situation("plan.event", "incident", "transparency", ("privacy", "safety"), 4),
+    Situation("plan.event_work", "incident", "transparency", ("labor",), 4),
     Situation("plan.event", "incident", "transparency", ("safety",), 3, ("danger.fire",)),
-    Situation("plan.event", "incident", "transparency", ("safety", "labor"), 4, ("danger.death",)),
+    Situation("plan.event", "incident", "transparency", ("safety",), 4, ("danger.death",)),
+    Situation("plan.event", "incident", "transparency", ("safety",), 4, ("danger.injury",)),
+    Situation("plan.event", "incident", "transparency", ("safety",), 3, ("danger.illness",)),
+    Situation("plan.health", "complaint", "transparency", ("safety",), 3, ("danger.injury",)),
+    Situation("plan.event_work", "incident", "transparency", ("labor",), 4, ("danger.death",)),
+    Situation("plan.event_work", "incident", "transparency", ("labor",), 4, ("who.worker",)),
+    Situation("plan.rumor_harm", "rumor", "transparency", ("labor", "safety"), 3, ("danger.death",)),
     Situation("plan.disruption", "incident", "transparency", ("outage", "delivery"), 3),
     Situation("plan.health", "complaint", "transparency", ("safety",), 3),
     Situation("plan.health", "complaint", "transparency", ("safety",), 3, ("danger.foreign_matter",)),
     Situation("plan.health", "complaint", "transparency", ("safety",), 3, ("danger.illness",)),
     Situation("plan.health", "complaint", "transparency", ("safety",), 3, ("danger.fire",)),
     Situation("plan.policy", "complaint", "transparency", ("policy",), 2),
-    Situation("plan.explain", "complaint", "transparency", ("ethics", "executive", "outage"), 2),
+    Situation("plan.holding", "complaint", "transparency", ("ethics", "executive", "outage"), 2),
     Situation("plan.fault_hurt", "incident", "action_plan", ("privacy", "safety"), 4),
     Situation("plan.fault_hurt", "incident", "action_plan", ("labor",), 4, ("danger.death",)),
     Situation("plan.fault", "complaint", "action_plan", ("labeling", "ethics", "outage"), 3),
     Situation("plan.repetition", "complaint", "escalate_cs", ("billing",), 1, ("tone.bad_faith",)),
-    Situation("plan.lookup", "inquiry", "escalate_cs", ("delivery", "legal")),
-    Situation(
-        "plan.individual", "complaint", "escalate_cs", ("staff_conduct", "safety", "privacy", "executive", "legal")
-    ),
+    Situation("plan.lookup", "inquiry", "escalate_cs", ("delivery", "billing")),
+    Situation("plan.rights", "complaint", "escalate_cs", ("legal",), 2),
+    Situation("plan.individual", "complaint", "escalate_cs", ("staff_conduct", "safety", "privacy", "executive")),
     Situation("plan.individual", "complaint", "escalate_cs", ("billing", "delivery"), 2, ("ask.repeated",)),
     Situation("plan.listen", "complaint", "acknowledge", ("product_quality", "outage")),
+    # as the program decides by other signals
+    Situation("plan.admit", "complaint", "transparency", ("labeling",), 3, ("claim.admitted", "model.fault_evident")),
+    Situation("plan.admit_hurt", "incident", "transparency", ("safety",), 3, ("claim.admitted", "model.fault_evident")),
+    # as a person chose
+    Situation("plan.deny", "rumor", "transparency", ("labor", "other", "finance"), 3, mode="deny"),
+    Situation("plan.explain", "complaint", "transparency", ("ethics", "executive"), 2, mode="confirm"),
+    Situation("plan.report", "incident", "transparency", ("outage",), 3, mode="unknown"),
+    Situation("plan.fault", "complaint", "escalate_cs", ("delivery",), 2, mode="fix"),
+    Situation("plan.individual", "complaint", "monitor", ("billing",), mode="hand_over"),
+    Situation("plan.ceo_fault", "complaint", "action_plan", ("labeling", "ethics"), 3, speaker="ceo"),
+    Situation("plan.ceo_fault_hurt", "incident", "action_plan", ("privacy", "safety"), 4, speaker="ceo"),
+    Situation("plan.ceo_admit", "complaint", "transparency", ("ethics",), 3, mode="admit", speaker="ceo"),
+    Situation("plan.ceo_admit_hurt", "complaint", "transparency", ("safety",), 3, mode="admit", speaker="ceo"),
+    Situation("plan.ceo_event", "incident", "transparency", ("safety",), 4, ("danger.death",), speaker="ceo"),
+    Situation("plan.ceo_health", "complaint", "transparency", ("safety",), 3, speaker="ceo"),
+    Situation("plan.ceo_word", "rumor", "transparency", ("other", "finance"), 3, speaker="ceo"),
+    Situation("plan.ceo_deny", "rumor", "transparency", ("labor",), 3, mode="deny", speaker="ceo"),
+    Situation("plan.ceo_hand_over", "complaint", "escalate_cs", ("billing",), speaker="ceo"),
+    Situation("plan.individual", "complaint", "escalate_cs", ("delivery",), speaker="member"),
+    Situation("plan.event", "incident", "transparency", ("safety",), 4, speaker="member"),
+    Situation("plan.press_rumor", "rumor", "transparency", ("finance",), 3, ("context.press",)),
+    Situation("plan.press_rumor_harm", "rumor", "transparency", ("labor",), 3, ("context.press", "danger.death")),
+    Situation("plan.press_event", "incident", "transparency", ("safety",), 4, ("context.press", "danger.death")),
+    Situation("plan.press_fault_hurt", "incident", "action_plan", ("privacy", "safety"), 4, ("context.press",)),
+    Situation("plan.press_fault", "inquiry", "action_plan", ("labeling",), 3, ("context.press",)),
+    Situation("plan.press_deny", "inquiry", "transparency", ("labor", "finance"), 3, ("context.press",), mode="deny"),
 ]
 
 EACH = [
-    pytest.param(situation, topic, id=f"{situation.plan}-{topic}" + "".join(f"-{s}" for s in situation.signals))
+    pytest.param(
+        situation, topic,
+        id="-".join([situation.plan, topic, *situation.signals, *filter(None, (situation.mode,)), situation.speaker]),
+    )
     for situation in SITUATIONS
     for topic in situation.topics
-]
+]  # fmt: skip
 
 WORDS: dict[Lang, str] = {"ko": "알려 드릴 일이 있어 글을 남깁니다.", "en": "I am writing to you about a matter."}
 
@@ -108,17 +150,21 @@ def levels(check: Check, text: str, **known: Any) -> list[str]:
     return [level for level, _ in found(check, text, **known)]
 
 
-def drafted(composer: Composer, triage: Triage, channel: Any, words: str | None = None) -> tuple[Message, Draft]:
+def drafted(
+    composer: Composer, triage: Triage, channel: Any, words: str | None = None, **how: Any
+) -> tuple[Message, Draft]:
     """A message and the draft for it."""
     message = a_message(words or WORDS[triage.lang], channel=channel)
-    draft = composer.compose(message, triage, channel, triage.lang)
+    draft = composer.compose(message, triage, channel, triage.lang, **how)
     assert draft is not None
     return message, draft
 
 
-def findings_of(desk: Desk, triage: Triage, channel: Any, text: str | None = None, **known: Any) -> list[Finding]:
+def findings_of(
+    desk: Desk, triage: Triage, channel: Any, text: str | None = None, how: dict[str, Any] | None = None, **known: Any
+) -> list[Finding]:
     """What the checks say of a draft, or of ``text`` in its place."""
-    message, draft = drafted(desk.composer, triage, channel)
+    message, draft = drafted(desk.composer, triage, channel, **(how or {}))
     case = Case(id="c-1", message=message, channel=channel, triage=triage, draft=draft, created_at=MOMENT)
     return list(desk.findings(case, text, **known))
 

@@ -12,8 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from playbook.errors import RuleError
-from playbook.records import KINDS, STANCES, TOPICS, Signal
-from playbook.reply.moves import Move, Moves, Wording
+from playbook.records import CHANNELS, KINDS, MODES, STANCES, TOPICS, Lang, Signal
+from playbook.reply.moves import STANCES_OF, Moves, Setting
+from playbook.reply.wordings import Move, Wording
 from playbook.triage.conditions import Facts
 
 from .conftest import SITUATIONS, Situation, write_yaml
@@ -37,16 +38,20 @@ SMALL: dict[str, Any] = {
             "en": [{"say": "We will answer on {subject} by [when]."}],
         },
     },
+    "posts": {channel: {"ko": "남겨 주신 글", "en": "your post"} for channel in CHANNELS},
+    "modes": [{"mode": "fix", "when": "danger.fire"}, {"mode": "answer"}],
     "plans": [
-        {"id": "plan.fire", "when": "danger.fire", "moves": ["reply"], "essential": ["reply"], "statement": True},
-        {"id": "plan.other", "moves": ["hello", "reply"], "essential": ["reply"]},
+        {"id": "plan.fire", "modes": ["fix"], "when": "danger.fire", "moves": ["reply"], "essential": ["reply"],
+         "statement": "calm"},
+        {"id": "plan.other", "modes": list(MODES), "moves": ["hello", "reply"], "essential": ["reply"]},
     ],
     "statement": {
-        "title": {"ko": "사과드립니다", "en": "We apologise", "calm_ko": "알려 드립니다", "calm_en": "Statement"},
-        "moves": ["reply"],
+        "titles": {"apology": BOTH, "calm": BOTH},
+        "forms": {"calm": {"title": "calm", "moves": ["reply"]}},
         "ending": BOTH,
     },
-}
+    "silence": [{"when": "ask.repeated", "note": {"ko": "쉬게 하십시오.", "en": "Give a break."}}, {"note": BOTH}],
+}  # fmt: skip
 
 
 def facts(*signals: str, **labels: Any) -> Facts:
@@ -61,6 +66,13 @@ def read(folder: Path, content: dict[str, Any]) -> Moves:
     return Moves.from_folders([folder], KNOWN)
 
 
+def said(
+    moves: Moves, name: str, known: Facts, lang: Lang, seed: str = "글", heard: dict[str, str] | None = None
+) -> str:
+    """The sentence of a move."""
+    return moves.say(name, Setting(known, lang, seed, heard=heard or {}))[0]
+
+
 def move(*ko: dict[str, Any]) -> Move:
     return Move.model_validate({"about": BOTH, "ko": ko, "en": [{"say": "Hello."}]})
 
@@ -69,9 +81,9 @@ def test_a_small_file_is_read(tmp_path: Path) -> None:
     """Subject, slot and particle come together."""
     small = read(tmp_path, SMALL)
 
-    assert small.say("reply", facts(), "ko", "글") == "이번 일은 [답변 기한]까지 답변드리겠습니다."
-    assert small.say("reply", facts("danger.fire", topic="safety"), "ko", "글").startswith("화재는 ")
-    assert small.say("reply", facts(), "en", "a") == "We will answer on this matter by [time of reply]."
+    assert said(small, "reply", facts(), "ko") == "이번 일은 [답변 기한]까지 답변드리겠습니다."
+    assert said(small, "reply", facts("danger.fire", topic="safety"), "ko").startswith("화재는 ")
+    assert said(small, "reply", facts(), "en") == "We will answer on this matter by [time of reply]."
     assert small.asks("ko") == {"답변 기한": "when"}
 
 
@@ -79,8 +91,18 @@ def test_the_first_plan_that_holds_is_used(tmp_path: Path) -> None:
     """A plan without a condition is for the rest."""
     small = read(tmp_path, SMALL)
 
-    assert small.plan(facts("danger.fire")).id == "plan.fire"
-    assert small.plan(facts("ask.repeated")).id == "plan.other"
+    assert small.plan(facts("danger.fire"), "fix").id == "plan.fire"
+    assert small.plan(facts("ask.repeated"), "fix").id == "plan.other"
+    assert small.plan(facts("danger.fire"), "answer").id == "plan.other"
+
+
+def test_the_first_mode_that_holds_is_decided(tmp_path: Path) -> None:
+    """And where nothing is said, the first note that holds."""
+    small = read(tmp_path, SMALL)
+
+    assert [small.mode(facts("danger.fire")), small.mode(facts())] == ["fix", "answer"]
+    assert small.care(facts("ask.repeated"), "ko") == "쉬게 하십시오."
+    assert small.care(facts(), "en") == "a"
 
 
 def test_the_first_folder_that_has_moves_is_read(tmp_path: Path) -> None:
@@ -91,7 +113,7 @@ def test_the_first_folder_that_has_moves_is_read(tmp_path: Path) -> None:
     changed["moves"]["hello"]["ko"] = [{"say": "반갑습니다."}]
     write_yaml(own / "moves.yaml", changed)
 
-    assert Moves.from_folders([empty, own, ours], KNOWN).say("hello", facts(), "ko", "글") == "반갑습니다."
+    assert said(Moves.from_folders([empty, own, ours], KNOWN), "hello", facts(), "ko") == "반갑습니다."
 
 
 def _set(*path: Any, to: Any) -> Callable[[dict[str, Any]], None]:
@@ -109,10 +131,22 @@ def _set(*path: Any, to: Any) -> Callable[[dict[str, Any]], None]:
     [
         (_set("plans", 1, "moves", to=["wave"]), "plan 'plan.other' names unknown moves wave"),
         (_set("plans", 1, "essential", to=["wave"]), "names unknown moves wave"),
-        (_set("plans", 1, "when", to="danger.fire"), "the last plan must have no `when`"),
+        (_set("plans", 1, "when", to="danger.fire"), "needs a plan without `when`"),
+        (_set("plans", 1, "modes", to=["fix"]), "mode 'confirm' needs a plan"),
+        (_set("plans", 0, "modes", to=["dance"]), "modes"),
+        (_set("plans", 0, "statement", to="loud"), "unknown form of statement, 'loud'"),
+        (_set("plans", 0, "thread", to=["wave"]), "names unknown moves wave"),
+        (_set("modes", 1, "when", to="danger.fire"), "the last of modes must have no `when`"),
+        (_set("modes", 0, "when", to="danger.ice"), "mode 'fix'"),
+        (_set("silence", 0, "when", to="danger.ice"), "silence"),
+        (_set("posts", to={"x": BOTH}), "posts says nothing of threads"),
+        (_set("moves", "reply", "ko", 0, "say", to="{weather}에 답합니다."), "unknown weather"),
+        (_set("moves", "reply", "ko", 0, "all", to=["danger.ice"]), "unknown danger.ice"),
+        (_set("moves", "reply", "ko", 0, "say", to="{thing} 건입니다."), "needs nothing of the message"),
+        (_set("moves", "reply", "part", to="nowhere"), "part"),
         (_set("plans", 0, "when", to="danger.fir"), "did you mean danger.fire"),
         (_set("plans", 0, "moves", to=[]), "plans"),
-        (_set("plans", to=[]), "the last plan must have no `when`"),
+        (_set("plans", to=[]), "needs a plan without `when`"),
         (_set("moves", "reply", "ko", 0, "say", to="[whenever]까지 답합니다."), "move 'reply': unknown whenever"),
         (_set("moves", "reply", "en", 0, "signals", to=["danger.ice"]), "unknown danger.ice"),
         (_set("moves", "reply", "en", to=[]), "moves.reply.en"),
@@ -120,8 +154,7 @@ def _set(*path: Any, to: Any) -> Callable[[dict[str, Any]], None]:
         (_set("moves", "reply", "ko", 0, "topics", to=["weather"]), "topics"),
         (_set("moves", "reply", "ko", 0, "tone", to="warm"), "tone"),
         (_set("moves", "hello", "about", to={"ko": "인사"}), "about.en"),
-        (_set("statement", "moves", to=["wave"]), "the statement names unknown moves wave"),
-        (_set("statement", "always", to=["wave"]), "the statement names unknown moves wave"),
+        (_set("statement", "forms", "calm", "moves", to=["wave"]), "the statement 'calm' names unknown moves wave"),
         (_set("subjects", "topics", "weather", to=BOTH), "weather"),
     ],
 )
@@ -164,6 +197,9 @@ def test_a_move_needs_a_wording_that_always_fits() -> None:
         (True, {"severity": [1]}),
         (True, {"signals": ["danger.fire", "danger.death"]}),
         (True, {"kinds": ["complaint"], "topics": ["other"], "signals": ["danger.fire"]}),
+        (True, {"all": ["danger.fire"]}),
+        (False, {"all": ["danger.fire", "danger.death"]}),
+        (False, {"say": "{thing} 건입니다."}),
         (False, {"kinds": ["praise"]}),
         (False, {"topics": ["safety"]}),
         (False, {"severity": [2, 3]}),
@@ -192,6 +228,7 @@ def test_a_weak_reading_of_a_model_is_no_signal() -> None:
         ("안전 먼저.", (), {"topic": "safety", "kind": "incident"}),
         ("불만 먼저.", (), {}),
         ("그 밖에.", (), {"kind": "incident"}),
+        ("둘 다.", ("danger.fire", "ask.repeated"), {"topic": "safety"}),
     ],
 )
 def test_the_most_specific_wording_is_said(said: str, signals: tuple[str, ...], labels: dict[str, Any]) -> None:
@@ -202,6 +239,7 @@ def test_the_most_specific_wording_is_said(said: str, signals: tuple[str, ...], 
         {"say": "안전 먼저.", "topics": ["safety"]},
         {"say": "안전 불만.", "topics": ["safety"], "kinds": ["complaint"]},
         {"say": "불이 먼저.", "signals": ["danger.fire"]},
+        {"say": "둘 다.", "all": ["danger.fire", "ask.repeated"]},
     )
     chosen = several.wording(facts(*signals, **labels), "ko", "글")
 
@@ -227,9 +265,35 @@ def test_a_move_may_have_nothing_to_say() -> None:
 def test_equal_wordings_are_all_used() -> None:
     """Different messages get different ones of two that fit alike."""
     two = move({"say": "하나입니다."}, {"say": "둘입니다."})
-    said = {two.wording(facts(), "ko", f"글 {n}").say for n in range(30)}  # type: ignore[union-attr]
+    told = {two.wording(facts(), "ko", f"글 {n}").say for n in range(30)}  # type: ignore[union-attr]
 
-    assert said == {"하나입니다.", "둘입니다."}
+    assert told == {"하나입니다.", "둘입니다."}
+
+
+def test_what_was_heard_is_said_before_the_general() -> None:
+    """But a phrase that is missing, or a topic, weighs more."""
+    several = move(
+        {"say": "글을 읽었습니다."}, {"say": "{thing} 건을 읽었습니다."}, {"say": "안전 먼저.", "topics": ["safety"]}
+    )
+
+    def chosen(heard: tuple[str, ...], **labels: Any) -> str:
+        return several.wording(facts(**labels), "ko", "글", heard=heard).say  # type: ignore[union-attr]
+
+    assert chosen(("thing", "matter")) == "{thing} 건을 읽었습니다."
+    assert chosen(("place",)) == "글을 읽었습니다."
+    assert chosen(("thing",), topic="safety") == "안전 먼저."
+
+
+def test_a_phrase_is_said_once() -> None:
+    """The matter holds the thing, the place and the time; the wish is another."""
+    whole = Setting(
+        facts(), "ko", "글", heard={"matter": "어제 케이크", "thing": "케이크", "when": "어제", "ask": "환불"}
+    )
+
+    assert whole.without(()).heard == whole.heard
+    assert whole.without({"matter"}).heard == {"ask": "환불"}
+    assert whole.without({"thing"}).heard == {"ask": "환불"}
+    assert set(whole.without({"ask"}).heard) == {"matter", "thing", "when"}
 
 
 @quick
@@ -238,33 +302,104 @@ def test_the_same_seed_says_the_same(moves: Moves, seed: str, name: st.DataObjec
     """A message keeps its draft."""
     one = name.draw(st.sampled_from(sorted(moves.moves)))
 
-    assert moves.say(one, facts(), "ko", seed) == moves.say(one, facts(), "ko", seed)
+    assert moves.say(one, Setting(facts(), "ko", seed)) == moves.say(one, Setting(facts(), "ko", seed))
 
 
-@pytest.mark.parametrize("situation", SITUATIONS, ids=lambda s: f"{s.plan}-{s.kind}-{s.stance}")
+@pytest.mark.parametrize("situation", SITUATIONS, ids=lambda s: f"{s.plan}-{s.kind}-{s.stance}-{s.speaker}")
 def test_a_situation_gets_its_plan(moves: Moves, situation: Situation) -> None:
-    """Kind, stance, topic and signals lead to the plan made for them."""
-    triage = situation.triage()
-    known = facts(*situation.signals, kind=triage.kind, stance=triage.stance, topic=triage.topic)
+    """Kind, stance, topic, signals, speaker and what a person chose lead to the plan made for them."""
+    known = of(situation)
+    mode = situation.mode or moves.mode(known)
 
-    assert moves.plan(known).id == situation.plan
+    assert moves.plan(known, mode).id == situation.plan
+
+
+def of(situation: Situation, topic: str = "", *more: str) -> Facts:
+    """The facts of a reply, decided with confidence."""
+    triage = situation.triage(topic or None)
+    stance = STANCES_OF[situation.mode] if situation.mode else triage.stance
+    known = facts(*situation.signals, kind=triage.kind, stance=stance, topic=triage.topic, severity=triage.severity)
+    sure = dict.fromkeys(("sure.kind", "sure.topic", "sure.stance"), 0.9)
+    known.readings = {**sure, f"speaker.{situation.speaker}": 1.0, **dict.fromkeys(more, 1.0)}
+    return known
+
+
+@pytest.mark.parametrize(
+    ("mode", "signals", "labels"),
+    [
+        ("thank", (), {"kind": "praise", "stance": "acknowledge"}),
+        ("thank", (), {"kind": "complaint", "stance": "acknowledge"}),
+        ("answer", (), {"kind": "inquiry", "stance": "acknowledge"}),
+        ("hand_over", (), {"stance": "escalate_cs"}),
+        ("fix", (), {"stance": "action_plan"}),
+        ("admit", ("claim.admitted", "model.fault_evident"), {"stance": "transparency"}),
+        ("unknown", ("claim.admitted",), {"stance": "transparency"}),
+        ("unknown", ("claim.admitted", "model.fault_evident", "claim.hearsay"), {"stance": "transparency"}),
+        ("confirm", (), {"kind": "incident", "stance": "transparency", "topic": "outage"}),
+        ("confirm", (), {"stance": "transparency", "topic": "policy"}),
+        ("unknown", (), {"kind": "incident", "stance": "transparency", "topic": "safety"}),
+        ("unknown", (), {"kind": "rumor", "stance": "transparency", "topic": "finance"}),
+        ("unknown", (), {"kind": "allegation", "stance": "transparency", "topic": "executive"}),
+    ],
+)
+def test_the_decision_asks_for_a_mode(
+    moves: Moves, mode: str, signals: tuple[str, ...], labels: dict[str, Any]
+) -> None:
+    """What is not plain to see is not yet known, and nothing is admitted on one word."""
+    known = facts(*signals, **labels)
+    known.readings = dict.fromkeys(("sure.kind", "sure.topic", "sure.stance"), 0.9)
+
+    assert moves.mode(known) == mode
+
+
+def test_what_is_not_sure_is_not_confirmed(moves: Moves) -> None:
+    """An outage that was read with doubt is one that is being checked; and nothing is ever denied by itself."""
+    known = facts(kind="incident", stance="transparency", topic="outage")
+    for sure, mode in ((0.9, "confirm"), (0.2, "unknown")):
+        known.readings = dict.fromkeys(("sure.kind", "sure.topic", "sure.stance"), sure)
+        assert moves.mode(known) == mode
+    assert "deny" not in {
+        moves.mode(facts(kind=kind, stance=stance, topic=topic))
+        for kind in KINDS
+        for stance in STANCES
+        for topic in TOPICS
+    }
 
 
 def test_every_shipped_plan_has_a_situation(moves: Moves) -> None:
-    """So that what holds for all situations here holds for all plans."""
-    assert {plan.id for plan in moves.plans} == {situation.plan for situation in SITUATIONS}
+    """So that what holds for all situations here holds for all plans; three are those of a channel."""
+    of_channels = {"plan.press_other", "plan.victim", "plan.review"}
+
+    assert {plan.id for plan in moves.plans} - of_channels == {situation.plan for situation in SITUATIONS}
 
 
 def test_some_plan_is_there_for_every_label(moves: Moves) -> None:
-    """Whatever triage decides, there is an answer, and its essential moves are among its moves."""
+    """Whatever triage decides or a person chooses, there is an answer, and its essential moves are among its moves."""
     for kind in KINDS:
         for stance in STANCES:
-            plan = moves.plan(facts(kind=kind, stance=stance))
-            assert set(plan.essential) <= set(plan.moves)
+            for mode in (moves.mode(facts(kind=kind, stance=stance)), *MODES):
+                plan = moves.plan(facts(kind=kind, stance=stance), mode)
+                assert mode in plan.modes
+                assert set(plan.essential) <= set(plan.moves)
 
 
 def test_every_shipped_move_is_used(moves: Moves) -> None:
     """No wording is kept that nobody would ever read."""
-    used = {"greet", "sign", "point_to_statement", *moves.statement.moves, *moves.statement.always}
+    forms = (form.moves for form in moves.statement.forms.values())
+    plans = ((*plan.moves, *plan.thread) for plan in moves.plans)
 
-    assert set(moves.moves) == used.union(*(plan.moves for plan in moves.plans))
+    assert set(moves.moves) == {"greet", "introduce", "sign", "point_to_statement"}.union(*forms, *plans)
+
+
+@pytest.mark.parametrize("lang", ["ko", "en"])
+@pytest.mark.parametrize("situation", [s for s in SITUATIONS if s.speaker == "brand"], ids=lambda s: s.plan)
+def test_openings_and_endings_vary(moves: Moves, situation: Situation, lang: Lang) -> None:
+    """Four ways at the least to begin and to end, on every topic, with and without what was heard."""
+    for topic in situation.topics:
+        known = of(situation, topic, "on.public")
+        plan = moves.plan(known, situation.mode or moves.mode(known))
+        for name in (plan.moves[0], plan.moves[-1]):
+            for heard in ((), ("matter", "thing", "ask")):
+                assert len(moves.moves[name].equals(known, lang, heard=heard)) >= 4, (name, topic, heard)
+    for name in ("greet", "introduce", "sign"):
+        assert len(moves.moves[name].equals(known, lang)) >= 4, name

@@ -172,6 +172,23 @@ def test_phone_has_no_sideways_scroll_and_the_judgement_before_the_draft(
         assert page.evaluate(wide)
 
 
+def test_what_a_reply_does_and_who_speaks_can_be_chosen(page: Page) -> None:
+    sample(page, 0)
+    expect(page.locator("#mode")).to_contain_text("이 초안: 아직 확인 중임을 알림")
+    for box, name in (("#mode", "근거를 들어 부인"), ("#speaker", "대표가 직접")):
+        page.click(f"{box} input")
+        page.get_by_role("option", name=name).click()
+    page.click("#run")
+    expect(page.locator("#mode")).to_contain_text("이 초안: 근거를 들어 부인")
+    expect(page.locator(DRAFT)).to_have_value(re.compile(r"\[대표이사 성명\]"))
+
+
+def test_where_nothing_is_said_the_page_says_how_to_look_after_staff(page: Page) -> None:
+    sample(page, 2)
+    expect(page.locator("#silent")).to_contain_text("답글을 쓰지 않습니다.")
+    expect(page.locator("#silent")).to_contain_text("쉬게")
+
+
 def test_no_button_says_sent(page: Page) -> None:
     sample(page, 1)
     for name in page.locator("button").all_inner_texts():

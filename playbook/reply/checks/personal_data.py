@@ -14,8 +14,10 @@ _OWN_CONTACTS = frozenset({"EMAIL", "PHONE", "KR_BRN", "KR_ADDRESS", "IP"})
 
 def personal_data(proof: Proof) -> Iterator[Finding]:
     """What the message gave away is never repeated; a company's own contact is pointed out only."""
+    if not proof.personal_data:
+        return
     told = {_letters((proof.message or "")[p.start : p.end]) for p in find(proof.message or "")}
-    for found in find(proof.text):
+    for found in proof.personal_data:
         value = proof.text[found.start : found.end]
         own = found.type in _OWN_CONTACTS or (found.type == "KR_PHONE" and not value.lstrip("+82 -(").startswith("1"))
         mobile = found.type == "KR_PHONE" and "".join(filter(str.isdigit, value)).startswith(("01", "821"))

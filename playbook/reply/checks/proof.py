@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import cached_property
 
-from playbook.records import Bilingual, Finding, FindingLevel, Kind, Lang, Severity, Stance, Topic
+from playbook.language.korean import sentences
+from playbook.language.normalise import Normalised, normalise
+from playbook.language.privacy import find
+from playbook.records import Bilingual, Finding, FindingLevel, Kind, Lang, PersonalData, Severity, Stance, Topic
 from playbook.reply.channels import ChannelRules
+from playbook.reply.checks.said import LINK, PARTS, PartName, may_say
+from playbook.reply.contested import Contested, contested
+from playbook.reply.facts import Ledger
+from playbook.reply.voice import Reply
 
 
 @dataclass(frozen=True)
@@ -29,6 +38,63 @@ class Proof:
     """Facts that a person vouched for: filled slots and confirmed statements."""
     drafted: bool = False
     """It stands in a case, where every figure has to rest on a fact."""
+    ledger: Ledger | None = None
+    """The facts of the issue that the case belongs to."""
+    before: tuple[Reply, ...] = ()
+    """Replies to other cases of the issue that were approved."""
+    owners: Mapping[str, str] | None = None
+    """Who keeps which promise, by its words; an empty key owns the rest. None where no review asks for it."""
+    at: datetime = field(default_factory=lambda: datetime.now(UTC), compare=False)
+    """When it is looked at; relative deadlines count from it."""
+    _said: dict[PartName, bool] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    @cached_property
+    def normal(self) -> Normalised:
+        """The text in one spelling, with the way back to what was typed."""
+        return normalise(self.text)
+
+    @property
+    def folded(self) -> str:
+        """The text in one spelling and lower case: what patterns read."""
+        return self.normal.folded
+
+    @cached_property
+    def sentences(self) -> tuple[tuple[int, int], ...]:
+        """Spans of the sentences of :attr:`folded`."""
+        return tuple(sentences(self.normal.text))
+
+    @cached_property
+    def personal_data(self) -> tuple[PersonalData, ...]:
+        """What in the text tells who somebody is."""
+        return find(self.text)
+
+    @cached_property
+    def grounds(self) -> tuple[str, ...]:
+        """What figures and promises may rest on beside the message."""
+        return (*self.known, *(fact.statement for fact in self.ledger.confirmed)) if self.ledger else self.known
+
+    @cached_property
+    def contested(self) -> tuple[Contested, ...]:
+        """Stretches that a fact of the ledger speaks against."""
+        return tuple(contested(self.text, self.ledger)) if self.ledger else ()
+
+    def says(self, part: PartName) -> bool:
+        """Whether the text does this anywhere."""
+        if part not in self._said:
+            self._said[part] = part in self._possible and PARTS[part].search(self._unlinked) is not None
+        return self._said[part]
+
+    @cached_property
+    def _unlinked(self) -> str:
+        return LINK.sub("링크", self.folded)
+
+    @cached_property
+    def _possible(self) -> set[str]:
+        return may_say(self._unlinked)
+
+    def sentence_at(self, place: int) -> tuple[int, int]:
+        """The span of the sentence of :attr:`folded` that holds ``place``."""
+        return next(((start, end) for start, end in self.sentences if start <= place < end), (0, len(self.folded)))
 
     def finding(
         self,
@@ -37,8 +103,10 @@ class Proof:
         message: Bilingual,
         span: tuple[int, int] | None = None,
         suggest: Bilingual | None = None,
+        cites: tuple[str, ...] = (),
+        beside: str = "",
     ) -> Finding:
-        """A finding in the language of the text."""
+        """A finding in the language of the text; ``span`` counts code points of the text as it was typed."""
         return Finding(
             check=check,
             level=level,
@@ -46,6 +114,8 @@ class Proof:
             suggest=suggest.of(self.lang) if suggest else "",
             start=span[0] if span else None,
             end=span[1] if span else None,
+            cites=cites,
+            beside=beside,
         )
 
 

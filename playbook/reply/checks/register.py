@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from playbook.language.korean import register_of, sentences
+from playbook.language.korean import register_of
 from playbook.records import Bilingual, Finding
 from playbook.reply.checks.proof import Proof
 
@@ -15,7 +15,8 @@ def register(proof: Proof) -> Iterator[Finding]:
     """Polite endings in a formal text get a warning, plain ones an error."""
     if proof.lang != "ko":
         return
-    for start, end in sentences(proof.text):
+    for sentence in proof.sentences:
+        start, end = proof.normal.span(*sentence)
         found = register_of(proof.text[start:end])
         if found == "polite":
             message = Bilingual(

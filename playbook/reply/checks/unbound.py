@@ -1,4 +1,4 @@
-"""Does every figure, date, amount and promise rest on a fact?"""
+"""Does every figure, date, amount, cause, name and promise rest on a fact?"""
 
 from __future__ import annotations
 
@@ -6,14 +6,19 @@ import re
 from collections.abc import Iterator
 
 from playbook.language.normalise import normalise
-from playbook.language.privacy import find
 from playbook.records import Bilingual, Finding, FindingLevel
+from playbook.reply.causes import causes
 from playbook.reply.checks.proof import Proof
+from playbook.reply.facts import ENOUGH
+from playbook.reply.gist import covered, gist
+from playbook.reply.values import MAY_NAME, Value, same, values
+from playbook.triage.needles import Sieve
 
 _COUNTED = r"명|건|원|일|시간|개월|주"
 _FIGURE = re.compile(
     r"(?<![\w.])[0-9]+(?:[.,/-][0-9]+)*"
-    r"\s?(?:[년월일시분]|시간|개월|주일?|영업일|퍼센트|[%％]|명|건|원|만 ?원|억 ?원?|천|만|대|개|곳|회|차례|배|층|호선?)?"
+    r"(?:(?:\s?[조억](?:\s?[0-9][0-9,]*)?)+(?:\s?[만천])?\s?(?:원|명|건|개|대)?"
+    r"|\s?(?:[년월일시분]|시간|개월|주일?|영업일|퍼센트|[%％]|명|건|원|만 ?원|억 ?원?|[천만]\s?[명건개대원곳]|천|만|대|개|곳|회|차례|배|층|호선?)?)"
     # 삼천만 원, 이백 명; 사건, 만일, 사원 and 일일이 are words
     rf"|(?<!\w)(?=[가-힣]*[십백천만억])[일이삼사오육칠팔구십백천만억수]{{2,6}} ?(?:{_COUNTED})(?=\W|$|[은는이가을를의에까로])"
     r"|(?<!\w)(?:[백천만억]|두|세|네|다섯|여섯|일곱|여덟|아홉|열|스무) (?:명|건|원|곳|시간|개월|달|차례)(?=\W|$|[은는이가을를의에까로])"
@@ -30,6 +35,16 @@ _PROMISE = re.compile(
     r"|\b(?:full refund|refund(?:ed)? in full|guarantee\w*|we (?:will|shall) (?:immediately |fully )?(?:refund|compensate|replace|reimburse))\b",
     re.I,
 )
+_SIEVE = Sieve(
+    {
+        "figure": r"[0-9]|[$€£₩]|십|백|천|만|억|두 |세 |네 |다섯 |여섯 |일곱 |여덟 |아홉 |열 |스무 |오늘|내일|모레|이번|다음|이달|월말|연말"
+        r"|two |three |four |five |six |seven |eight |nine |ten |dozens |hundreds |thousands |millions |day\b|tomorrow|tonight|noon|midnight",
+        "cause": r"원인|이유는|때문|인해|인하여|탓|비롯|까닭|cause|due to|owing to|because|from",
+        "name": MAY_NAME.pattern,
+        "promise": _PROMISE.pattern,
+    }
+)
+"""What a figure, a cause, a name or a promise cannot do without: most texts have none, and expressions are slow."""
 _ELSEWHERE = re.compile(
     r"\[[^\]\n]*\]|https?://\S+|\b\d+/\d+$"
     r"|(?<!\d)(?:15|16|18)\d\d-\d{4}(?!\d)|(?<!\d)0\d{1,2}-\d{3,4}-\d{4}"
@@ -37,35 +52,42 @@ _ELSEWHERE = re.compile(
 )
 """Slots, links, the marker of a thread, and numbers to call."""
 
+_FACT = Bilingual(ko="확인한 사실에 추가하거나 지우세요.", en="Add it to the confirmed facts, or take it out.")
+
 
 def unbound(proof: Proof) -> Iterator[Finding]:
-    """Figures and promises that no confirmed fact holds: an error in a case, a warning in a loose text.
+    """Figures, causes, names and promises that no confirmed fact holds: an error in a case, a warning in a loose text.
 
-    A figure may also stand in the message; a promise that the message asks for is not one that may be made.
+    A figure or a name may also stand in the message; a cause that the message asserts is not one that is known, nor is
+    a promise that it asks for one that may be made.
     """
     level: FindingLevel = "error" if proof.drafted else "warning"
-    grounds = [
-        _plain(m[0]) for text in (proof.message or "", *proof.known) for m in _FIGURE.finditer(normalise(text).text)
-    ]
-    held = {*grounds, *(_digits(ground) for ground in grounds)}
-    elsewhere = [(p.start, p.end) for p in find(proof.text)] + [m.span() for m in _ELSEWHERE.finditer(proof.text)]
-    for match in _FIGURE.finditer(proof.text):
-        inside = any(start < match.end() and match.start() < end for start, end in elsewhere)
-        if inside or _plain(match[0]) in held:
-            continue
-        yield proof.finding(
-            "unbound",
-            level,
-            Bilingual(
-                ko=f"근거가 확인되지 않은 숫자나 날짜입니다: {match[0].strip()}",
-                en=f"A figure or date that no confirmed fact holds: {match[0].strip()}",
-            ),
-            match.span(),
-            Bilingual(ko="확인한 사실에 추가하거나 지우세요.", en="Add it to the confirmed facts, or take it out."),
+    likely = _SIEVE.candidates(proof.folded)
+    for start, end in _loose_figures(proof) if "figure" in likely else ():
+        said = proof.text[start:end].strip()
+        message = Bilingual(
+            ko=f"근거가 확인되지 않은 숫자나 날짜입니다: {said}",
+            en=f"A figure or date that no confirmed fact holds: {said}",
         )
-    for match in _PROMISE.finditer(proof.text):
+        yield proof.finding("unbound", level, message, (start, end), _FACT)
+    for start, end in _loose_causes(proof) if "cause" in likely else ():
+        said = proof.text[start:end].strip()
+        message = Bilingual(
+            ko=f"확인되지 않은 원인을 단정했습니다: {said}", en=f"A cause that no confirmed fact holds: {said}"
+        )
+        suggest = Bilingual(
+            ko="원인이 확인됐으면 확인한 사실에 추가하고, 아니면 조사하고 있다고 쓰세요.",
+            en="If it is established, add it to the confirmed facts; if not, say that you are looking into it.",
+        )
+        yield proof.finding("unbound", level, message, (start, end), suggest)
+    for name in _loose_names(proof) if "name" in likely else ():
+        message = Bilingual(
+            ko=f"확인한 사실에 없는 이름입니다: {name.text}", en=f"A name that no confirmed fact holds: {name.text}"
+        )
+        yield proof.finding("unbound", level, message, (name.start, name.end), _FACT)
+    for match in _PROMISE.finditer(proof.text) if "promise" in likely else ():
         words = [_plain(match[name]) for name in ("how", "what") if match[name]] or [_plain(match[0])]
-        if any(all(word in _plain(fact) for word in words) for fact in proof.known):
+        if any(all(word in _plain(fact) for word in words) for fact in proof.grounds):
             continue
         yield proof.finding(
             "unbound",
@@ -77,6 +99,73 @@ def unbound(proof: Proof) -> Iterator[Finding]:
                 en="Whoever may promise it adds it to the confirmed facts.",
             ),
         )
+
+
+def _elsewhere(proof: Proof) -> list[tuple[int, int]]:
+    """Where no fact is asked for, or another check has asked already."""
+    return [m.span() for m in _ELSEWHERE.finditer(proof.text)] + [(told.start, told.end) for told in proof.contested]
+
+
+def _loose_figures(proof: Proof) -> Iterator[tuple[int, int]]:
+    """Figures outside slots, links and contacts that neither a fact nor the message holds."""
+    figures = list(_FIGURE.finditer(proof.text))
+    if not figures:
+        return
+    elsewhere = _elsewhere(proof)
+    figures = [match for match in figures if not _inside(match.span(), elsewhere)]
+    spelled = [{text, normalise(text).text} for text in (proof.message or "", *proof.grounds)]
+    grounds = [_plain(m[0]) for texts in spelled for text in texts for m in _FIGURE.finditer(text)]
+    held = {*grounds, *(_digits(ground) for ground in grounds)}
+    private = [(p.start, p.end) for p in proof.personal_data]
+    loose = [match.span() for match in figures if _plain(match[0]) not in held and not _inside(match.span(), private)]
+    if loose and grounds:  # the same value in another spelling, or in the other language
+        known = _grounds_values(proof)
+        same_values = [v for v in values(proof.text) if v.type != "name" and any(same(v, ground) for ground in known)]
+        loose = [span for span in loose if not any(v.start <= span[0] < v.end for v in same_values)]
+    yield from loose
+    if len(figures) - len(loose) > 1:
+        yield from _mixed_dates(proof, figures, loose)
+
+
+def _mixed_dates(proof: Proof, figures: list[re.Match[str]], loose: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Days whose month and day are each known, of different dates."""
+    known = _grounds_values(proof)
+    for value in values(proof.text):
+        whole = value.date is not None and value.date[1] is not None and value.date[2] is not None
+        inside = any(value.start <= match.start() < value.end for match in figures)
+        told = _inside((value.start, value.end), loose)
+        if whole and inside and not told and not any(same(value, ground) for ground in known):
+            yield value.start, value.end
+
+
+def _loose_causes(proof: Proof) -> Iterator[tuple[int, int]]:
+    """Causes stated as known that no fact names."""
+    elsewhere = _elsewhere(proof)
+    for cause in causes(proof.folded):
+        span = proof.normal.span(cause.start, cause.end)
+        if _inside(span, elsewhere):
+            continue
+        about, said = gist(cause.text), _plain(cause.text)
+        if not any(covered(about, gist(fact)) >= ENOUGH or said in _plain(fact) for fact in proof.grounds):
+            yield span
+
+
+def _loose_names(proof: Proof) -> Iterator[Value]:
+    """Executives and companies that neither a fact nor the message names."""
+    elsewhere = _elsewhere(proof)
+    grounds = [_plain(text) for text in (proof.message or "", *proof.grounds)]
+    for value in values(proof.text):
+        named = value.type == "name" and not _inside((value.start, value.end), elsewhere)
+        if named and not any(_plain(value.unit) in ground for ground in grounds):
+            yield value
+
+
+def _grounds_values(proof: Proof) -> list[Value]:
+    return [value for text in (proof.message or "", *proof.grounds) for value in values(text)]
+
+
+def _inside(span: tuple[int, int], places: list[tuple[int, int]]) -> bool:
+    return any(start < span[1] and span[0] < end for start, end in places)
 
 
 def _plain(text: str) -> str:

@@ -1,0 +1,192 @@
+"""The verb ``issue``: facts and promises of one event, and the replies that stand on them."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Callable
+from datetime import UTC, datetime, time
+
+from playbook.desk import Desk
+from playbook.errors import InputError, ReviewError
+from playbook.records import Record
+from playbook.reply.deadlines import SEOUL
+from playbook.reply.facts import Fact
+from playbook.reply.promises import Task
+from playbook.review.issues import Use
+
+
+def issue(given: argparse.Namespace) -> int:
+    """One act on an issue."""
+    desk = Desk.open()
+    try:
+        return _ACTS[given.act](desk, given)
+    finally:
+        desk.close()
+
+
+def _list(desk: Desk, given: argparse.Namespace) -> int:
+    for each in desk.issues():
+        facts, cases = len(desk.ledger(each.id).standing), len(desk.issue_cases(each.id))
+        if given.json:
+            print(json.dumps(each.model_dump(mode="json") | {"facts": facts, "cases": cases}, ensure_ascii=False))
+        else:
+            print(f"{each.id}  {_moment(each.created_at)}  {each.title} ({facts} facts, {cases} cases)")
+    return 0
+
+
+def _show(desk: Desk, given: argparse.Namespace) -> int:
+    found, ledger = desk.issue(given.id), desk.ledger(given.id)
+    cases, tasks = desk.issue_cases(given.id), desk.promises(issue=given.id)
+    facts = ledger.facts if given.history else ledger.standing
+    if given.json:
+        print(json.dumps(found.model_dump(mode="json") | {
+            "facts": [_plain_fact(fact) for fact in facts],
+            "cases": [{"id": case.id, "state": case.state, "channel": case.channel} for case in cases],
+            "promises": [_plain(task) for task in tasks],
+        }, ensure_ascii=False))  # fmt: skip
+        return 0
+    print(f"{found.id}  {found.title}\n")
+    for fact in facts:
+        _print_fact(fact)
+    for case in cases:
+        print(f"{case.id}  {case.state:<10} {case.channel:<12} {' '.join(case.message.text.split())[:60]}")
+    for task in tasks:
+        _print_task(task)
+    return 0
+
+
+def _open(desk: Desk, given: argparse.Namespace) -> int:
+    found = desk.open_issue(given.title)
+    print(found.model_dump_json() if given.json else f"{found.id}  {found.title}")
+    return 0
+
+
+def _add_fact(desk: Desk, given: argparse.Namespace) -> int:
+    fact = desk.note_fact(given.id, given.statement, given.by, status=given.status, source=given.source)
+    if given.json:
+        print(json.dumps(_plain_fact(fact), ensure_ascii=False))
+    else:
+        _print_fact(fact)
+    return 0
+
+
+def _change_fact(desk: Desk, given: argparse.Namespace) -> int:
+    """Change or withdraw a fact; ends with 1 where replies stand on what it was, which have to be looked at."""
+    issue_id, mark, _ = given.fact.rpartition(".")
+    if not mark:
+        raise InputError(f"{given.fact!r} is no id of a fact; `playbook issue show ID` lists them, as i-1a2b3c4d.2.")
+    fact = desk.note_fact(
+        issue_id, given.statement, given.by, status=given.status, source=given.source,
+        instead_of=given.fact, withdraw=given.withdraw,
+    )  # fmt: skip
+    uses = desk.uses(fact)
+    if given.json:
+        print(json.dumps(_plain_fact(fact) | {"uses": [use._asdict() for use in uses]}, ensure_ascii=False))
+    else:
+        _print_fact(fact)
+        for use in uses:
+            _print_use(use)
+    return int(bool(uses))
+
+
+def _promises(desk: Desk, given: argparse.Namespace) -> int:
+    """What has been promised; ends with 1 where something is overdue."""
+    now = datetime.now(UTC)
+    before = now if given.overdue else _before(given.due_before)
+    states = ("open", "kept", "dropped") if given.all else ("open",)
+    tasks = desk.promises(*states, issue=given.id, due_before=before)
+    for task in tasks:
+        if given.json:
+            print(json.dumps(_plain(task) | {"overdue": task.overdue(now)}, ensure_ascii=False))
+        else:
+            _print_task(task)
+    return int(any(task.overdue(now) for task in tasks))
+
+
+def _keep(desk: Desk, given: argparse.Namespace) -> int:
+    task = desk.keep_promise(given.promise, given.by, given.note)
+    if given.json:
+        print(json.dumps(_plain(task), ensure_ascii=False))
+    else:
+        _print_task(task)
+    return 0
+
+
+def _follow_up(desk: Desk, given: argparse.Namespace) -> int:
+    text = desk.follow_up(given.promise)
+    print(json.dumps({"promise": given.promise, "text": text}, ensure_ascii=False) if given.json else text)
+    return 0
+
+
+def _join(desk: Desk, given: argparse.Namespace) -> int:
+    case = desk.join(desk.store.get(given.case), given.id, given.by)
+    errors = [finding for finding in case.findings if finding.level == "error"]
+    if given.json:
+        findings = [_plain(finding) for finding in case.findings]
+        print(json.dumps({"case": case.id, "issue": case.issue, "findings": findings}, ensure_ascii=False))
+    else:
+        print(f"{case.id} belongs to {case.issue}")
+        for finding in errors:
+            print(f"  {finding.level}: {finding.message}")
+    return int(bool(errors))
+
+
+def _posted(desk: Desk, given: argparse.Namespace) -> int:
+    case = desk.store.get(given.case)
+    if case.state != "approved":
+        raise ReviewError(f"Case {case.id} is {case.state}; only an approved reply can be noted as posted.")
+    reply = desk.mark_posted(case, given.by)
+    print(
+        reply.model_dump_json() if given.json else f"{reply.case} version {reply.version}: posted, says {reply.posted}"
+    )
+    return 0
+
+
+_ACTS: dict[str, Callable[[Desk, argparse.Namespace], int]] = {
+    "list": _list, "show": _show, "open": _open, "add-fact": _add_fact, "change-fact": _change_fact,
+    "promises": _promises, "keep": _keep, "follow-up": _follow_up, "join": _join, "posted": _posted,
+}  # fmt: skip
+
+
+def _print_fact(fact: Fact) -> None:
+    gone = " (withdrawn)" if fact.withdrawn else ""
+    source = f" — {fact.source}" if fact.source else ""
+    print(f"{fact.id}  {fact.status:<12} {fact.statement}{gone}  [{fact.by}, {_moment(fact.at)}{source}]")
+
+
+def _print_use(use: Use) -> None:
+    print(f"  {use.kind} in {use.case} (version {use.version}): {' / '.join(use.sentences)}")
+
+
+def _print_task(task: Task) -> None:
+    due = _moment(task.due) if task.due else "no date"
+    late = " OVERDUE" if task.overdue(datetime.now(UTC)) else ""
+    print(f"{task.id}  {task.state:<7} {due}{late}  {task.owner or 'nobody'}: {task.what}")
+
+
+def _plain(record: Record) -> dict[str, object]:
+    return record.model_dump(mode="json")
+
+
+def _plain_fact(fact: Fact) -> dict[str, object]:
+    stated = [{"type": value.type, "text": value.text, "unit": value.unit} for value in fact.values]
+    return _plain(fact) | {"values": stated}
+
+
+def _moment(moment: datetime) -> str:
+    return f"{moment.astimezone(SEOUL):%Y-%m-%d %H:%M}"
+
+
+def _before(text: str | None) -> datetime | None:
+    if text is None:
+        return None
+    try:
+        given = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise InputError(
+            f"--due-before is {text!r}; write a day or a moment as 2027-03-31 or 2027-03-31T18:00."
+        ) from error
+    if len(text) == len("2027-03-31"):
+        given = datetime.combine(given.date(), time.max)
+    return given if given.tzinfo else given.replace(tzinfo=SEOUL)
