@@ -278,3 +278,12 @@ def test_sentences_cover_the_text(text: str) -> None:
 
     assert spans == sorted(spans)
     assert "".join(covered.split()) == "".join(text.split())
+
+
+@pytest.mark.parametrize("run", ["가", "a", "a.", "가@"])
+def test_a_run_without_blanks(run: str) -> None:
+    """A text of three hundred thousand letters without a blank is split in linear time: it took minutes once."""
+    text = run * (300_000 // len(run))
+    spans = sentences(text)
+
+    assert (spans[0][0], spans[-1][1]) == (0, len(text))

@@ -15,7 +15,9 @@ _STOP = re.compile(
     # many end a sentence with a feeling instead of a stop: 주세요ㅠㅠ, 안녕하세요~
     rf"|(?<=[다요죠까네])(?:[ \t]?(?:{EMOJI})|[ㅋㅎㅠㅜ]{{2,}}|[~^;]+)+{_AFTERTHOUGHT}(?=\s|$)"
 )
-_WHOLE = re.compile(r"https?://[^\s가-힣]+|www\.[^\s가-힣]+|[\w.+-]+@[\w-]+(?:\.[A-Za-z]\w*)+|\[[^\[\]\n]*\]")
+_WHOLE = re.compile(
+    r"https?://[^\s가-힣]+|www\.[^\s가-힣]+|(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[A-Za-z]\w*)+|\[[^\[\]\n]*\]"
+)
 """Stretches that no sentence ends in: links, e-mail addresses, slots."""
 
 _ABBREVIATION = re.compile(
