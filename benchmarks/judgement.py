@@ -97,6 +97,21 @@ def decided(desk: Desk, rows: Rows, change: Any) -> list[dict[str, Any]]:
     return found
 
 
+def costs(desk: Desk, rows: Rows) -> None:
+    """What each attribute's head costs the rules: all is told but that one, which the network reads; then all of them."""
+    print("| told all but | stance | owner |\n|---|---:|---:|")
+    attributes = tuple(rows[0]["attributes"])
+    for name, read_by_models in (("nothing", ()), *((a, (a,)) for a in attributes), ("all attributes", attributes)):
+
+        def but_these(readings: Readings, row: dict[str, Any], names: tuple[str, ...] = read_by_models) -> Readings:
+            return {**told(readings, row), **{name: readings[name] for name in names}}
+
+        found = decided(desk, rows, but_these)
+        shares = [np.mean([f[field] == r[field] for f, r in zip(found, rows, strict=True)]) for field in FIELDS[3:5]]
+        print(f"| {name} | {shares[0]:.3f} | {shares[1]:.3f} |")
+    print()
+
+
 def models_alone(desk: Desk, rows: Rows) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = []
 
@@ -162,6 +177,7 @@ def main() -> None:
         alone = decided(desk, rows, lambda readings, row: told(readings, row, stance=True))
         printed("told the stance too", columns(rows, alone))
         print()
+        costs(desk, rows)
         calibration(rows, triages)
         sure = [i for i, triage in enumerate(triages) if not triage.needs_human]
         right = np.mean([all(shipped[i][f] == rows[i][f] for f in ("kind", "stance")) for i in sure])
