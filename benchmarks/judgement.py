@@ -103,7 +103,7 @@ def costs(desk: Desk, rows: Rows) -> None:
     attributes = tuple(rows[0]["attributes"])
     for name, read_by_models in (("nothing", ()), *((a, (a,)) for a in attributes), ("all attributes", attributes)):
 
-        def but_these(readings: Readings, row: dict[str, Any], names: tuple[str, ...] = read_by_models) -> Readings:
+        def but_these(readings: Readings, row: dict[str, Any], names: Any = read_by_models) -> Readings:
             return {**told(readings, row), **{name: readings[name] for name in names}}
 
         found = decided(desk, rows, but_these)
