@@ -98,7 +98,7 @@ def decided(desk: Desk, rows: Rows, change: Any) -> list[dict[str, Any]]:
 
 
 def costs(desk: Desk, rows: Rows) -> None:
-    """What each attribute's head costs the rules: all is told but that one, which the network reads; then all of them."""
+    """What each attribute costs the rules: all is told but that one, which the network reads; then all of them."""
     print("| told all but | stance | owner |\n|---|---:|---:|")
     attributes = tuple(rows[0]["attributes"])
     for name, read_by_models in (("nothing", ()), *((a, (a,)) for a in attributes), ("all attributes", attributes)):
