@@ -24,6 +24,10 @@ class ChannelRules(Record):
     limit: int | None = None
     """Longest reply in ``unit``; None where the channel sets none."""
     unit: LengthUnit = "characters"
+    short: int | None = None
+    """Up to here, in ``unit``, it goes as a short message, longer as a long one; None where there is one sort only."""
+    subject: bool = False
+    """A reply has a subject line."""
     replies_once: bool = False
     """A second reply replaces the first or is impossible."""
     manner: Literal["short", "comment", "chat", "letter", "statement"]
@@ -38,6 +42,11 @@ class ChannelRules(Record):
     def bound(self) -> Limit | None:
         """The limit as the language room measures it."""
         return None if self.limit is None else Limit(limit=self.limit, unit=self.unit)
+
+    @property
+    def short_bound(self) -> Limit | None:
+        """The limit of a short message, where the channel knows two sorts."""
+        return None if self.short is None else Limit(limit=self.short, unit=self.unit)
 
     def length(self, text: str) -> int:
         """Length of a text as the channel counts it."""

@@ -7,17 +7,20 @@ whose first post stands alone, or a short reply that points to a full statement;
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from playbook.language.lengths import measure, split
+from playbook.language.lengths import Limit, measure, split
 from playbook.records import Channel, Draft, Kind, Lang, Message, Mode, PersonalData, Sentence, Speaker, Topic, Triage
 from playbook.reply.channels import THREADED, ChannelRules
-from playbook.reply.heard import Ears
+from playbook.reply.doubt import spoken
+from playbook.reply.heard import NOTHING, OF_SERVICE, Ears, Heard
 from playbook.reply.moves import STANCES_OF, Moves, Plan, Setting
 from playbook.reply.slots import find_slots
 from playbook.triage.conditions import PRESENT, Facts
 
 DEFAULT_CHANNEL: Channel = "web_form"
+ROUTINE = 1
+"""Up to this severity a text message may be a short one; who is badly served is answered in full."""
 SERIOUS = 3
 """From this severity a statement is drafted beside the reply."""
 MARKER = " 9/9"
@@ -41,6 +44,8 @@ _ABOUT_THINGS: frozenset[Topic] = frozenset(
     }
 )
 """Where naming the thing again shows that we listened; elsewhere it would repeat a charge or tell of a person."""
+_TOLD: frozenset[Topic] = _ABOUT_THINGS - {"safety"} | {"privacy"}
+"""Where a trouble is one of a customer; where somebody may be hurt, people come first and nothing else is apt."""
 
 
 @dataclass(frozen=True)
@@ -97,8 +102,11 @@ class Composer:
             return None
         rules = self.channels[channel]
         facts = self._facts(triage, channel, lang, speaker)
+        heard = self._heard(message, triage, lang)
+        facts.readings = {**facts.readings, **dict.fromkeys(heard.feelings, 1.0)}
         mode, plan = self._chosen(facts, mode)
-        setting = Setting(facts, lang, message.text, message.channel or channel, self._heard(message, triage, lang))
+        told = replace(facts, labels={**facts.labels, **spoken(triage)})
+        setting = Setting(told, lang, message.text, message.channel or channel, self._words(heard, triage, lang))
         task = _Task(plan, setting, rules, speaker)
         said, too_long = self._fitting(task, channel)
         text = self._joined(said, rules)
@@ -113,6 +121,7 @@ class Composer:
             parts=parts,
             slots=find_slots(text, self.moves.asks(lang)),
             sentences=tuple(said),
+            subject=self.moves.say("subject_line", setting)[0] if rules.subject else None,
             statement=self._statement(form, setting) if form and (too_long or triage.severity >= SERIOUS) else None,
             mode=mode,
             speaker=speaker,
@@ -143,25 +152,46 @@ class Composer:
         facts.readings = {**facts.readings, f"mode.{mode}": 1.0}
         return mode, self.moves.plan(facts, mode)
 
-    def _heard(self, message: Message, triage: Triage, lang: Lang) -> dict[str, str]:
+    def _heard(self, message: Message, triage: Triage, lang: Lang) -> Heard:
+        """What the message names itself, where the reply may pick it up."""
+        labels = spoken(triage)
+        kind, topic = labels["kind"], triage.topic if triage.topic in OF_SERVICE else labels["topic"]
+        if lang != triage.lang or kind not in _PICKED_UP or topic not in _ABOUT_THINGS | _TOLD:
+            return NOTHING
+        heard = self.ears.hear(_blanked(message.text, triage.personal_data), lang, topic)
+        if kind != "complaint" or topic not in _TOLD:
+            heard = heard.model_copy(update={"told": "", "felt": None, "moments": ()})
+        return heard
+
+    def _words(self, heard: Heard, triage: Triage, lang: Lang) -> dict[str, str]:
         """Phrases of the message that the reply may say again."""
-        if lang != triage.lang or triage.kind not in _PICKED_UP or triage.topic not in _ABOUT_THINGS:
-            return {}
-        heard = self.ears.hear(_blanked(message.text, triage.personal_data), lang).words(lang)
+        words = heard.words(lang)
+        if triage.topic not in _ABOUT_THINGS:
+            words = {name: phrase for name, phrase in words.items() if name == "told"}
         bad_faith = any(s.id == "tone.bad_faith" and s.score >= PRESENT for s in triage.signals)
         if bad_faith or triage.kind not in ("complaint", "inquiry"):
-            heard.pop("ask", None)  # a demand is not repeated as if it were a wish
-        return heard
+            words.pop("ask", None)  # a demand is not repeated as if it were a wish
+        return words
 
     def _fitting(self, task: _Task, channel: Channel) -> tuple[list[Sentence], bool]:
         """The sentences of a draft that fits, and whether all of them together were too long for one post."""
         said = self._say(task.moves, task.setting)
         bound = task.rules.bound
+        if task.rules.short_bound is not None and task.setting.facts.labels["severity"] <= ROUTINE:
+            said = self._as_short(task, task.rules.short_bound) or said
         if bound is None or bound.fits(self._joined(said, task.rules)):
             return said, False
         if channel in THREADED and task.plan.thread:
             return self._threaded(task), True
         return self._shortened(task), True
+
+    def _as_short(self, task: _Task, short: Limit) -> list[Sentence]:
+        """A short message that says who we are and every essential move, or nothing: then it goes as a long one."""
+        opening = (task.opening,) if task.opening else ()
+        moves = [move for move in task.moves if move in {*opening, *task.plan.essential}]
+        tries = (self._say(said, task.setting, brief) for said, brief in
+                 ((task.moves, ()), (moves, ()), (moves, opening), (moves, moves)))  # fmt: skip
+        return next((said for said in tries if short.fits(self._joined(said, task.rules))), [])
 
     def _say(self, moves: Sequence[str], setting: Setting, brief: Collection[str] = ()) -> list[Sentence]:
         said: list[Sentence] = []
@@ -211,6 +241,7 @@ class Composer:
         brief = (*next((each for each in briefs if fits(wanted, each)), wanted), *opening)
         kept: list[str] = []
         for move in dict.fromkeys((*wanted, *opening, *reading_order)):
+            brief = brief if fits([*kept, move], brief) else (*brief, move)
             if fits([*kept, move], brief):
                 kept.append(move)
         return said(kept or plan.essential[:1], brief)
@@ -219,9 +250,9 @@ class Composer:
         """The full statement: title, paragraphs in the order of a Korean apology, date and signature."""
         rules, lang = self.moves.statement, setting.lang
         form = self.moves.form(name)
-        own = setting.without(setting.heard)  # a statement speaks to everybody
+        own = setting.without(setting.heard).in_public()  # a statement speaks to everybody
         title = self.moves.spoken(rules.title(form).of(lang), own)
-        body = self._paragraphs(self._say(form.moves, own))
+        body = self._paragraphs(self._say(self.moves.led(form.moves, own.facts), own))
         return "\n\n".join([title, *body, self.moves.spoken(rules.ending.of(lang), own)])
 
     def _paragraphs(self, said: Sequence[Sentence]) -> list[str]:
@@ -263,5 +294,6 @@ def _blanked(text: str, hidden: Sequence[PersonalData]) -> str:
 
 
 def _decided(triage: Triage, lang: Lang) -> Facts:
-    labels = {"kind": triage.kind, "topic": triage.topic, "severity": triage.severity, "stance": triage.stance}
+    kind = spoken(triage)["kind"]
+    labels = {"kind": kind, "topic": triage.topic, "severity": triage.severity, "stance": triage.stance}
     return Facts({signal.id: signal for signal in triage.signals}, {**labels, "lang": lang})

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import datetime
 from decimal import Decimal
 from typing import NamedTuple
 
 from playbook.language.korean import sentences
 from playbook.language.normalise import normalise
 from playbook.reply.causes import OPEN
+from playbook.reply.days import stated
 from playbook.reply.facts import ENOUGH, Fact, Ledger
 from playbook.reply.gist import covered, gist
-from playbook.reply.values import Value, values
+from playbook.reply.values import Value
 
 TELLING = Decimal(100)
 """From this number on a figure is hardly there by chance."""
@@ -28,14 +30,14 @@ class Contested(NamedTuple):
     """What holds now in its place; the fact itself where it stands and must not be said yet, or ever."""
 
 
-def contested(text: str, ledger: Ledger) -> Iterator[Contested]:
-    """Stretches of ``text`` that rest on facts which may not be stated, in order of the text."""
+def contested(text: str, ledger: Ledger, at: datetime) -> Iterator[Contested]:
+    """Stretches of ``text``, said at ``at``, that rest on facts which may not be stated, in order of the text."""
     against = list(_against(ledger))
     if not against:
         return
     for start, end in sentences(text):
         sentence = text[start:end]
-        for value_start, value_end, fact, successor in _in_sentence(sentence, ledger, against):
+        for value_start, value_end, fact, successor in _in_sentence(stated(sentence, at), sentence, ledger, against):
             yield Contested(start + value_start, start + value_end, fact, successor)
 
 
@@ -50,14 +52,14 @@ def _against(ledger: Ledger) -> Iterator[tuple[Fact, Fact | None]]:
 
 
 def _in_sentence(
-    sentence: str, ledger: Ledger, against: list[tuple[Fact, Fact | None]]
+    said: Sequence[Value], sentence: str, ledger: Ledger, against: list[tuple[Fact, Fact | None]]
 ) -> Iterator[tuple[int, int, Fact, Fact | None]]:
-    stated, about = values(sentence), gist(sentence)
+    about = gist(sentence)
     confirmed = ledger.confirmed
     taken: list[tuple[int, int]] = []
     for fact, successor in against:
-        corrects = successor is not None and successor is not fact and any(map(successor.holds, stated))
-        hits = [] if corrects else [value for value in stated if _goes_against(value, fact, about, confirmed)]
+        corrects = successor is not None and successor is not fact and any(map(successor.holds, said))
+        hits = [] if corrects else [value for value in said if _goes_against(value, fact, about, confirmed)]
         for hit in hits:
             if not any(start < hit.end and hit.start < end for start, end in taken):
                 taken.append((hit.start, hit.end))

@@ -9,25 +9,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated, Literal, NamedTuple
 
 from pydantic import StringConstraints
 
 from playbook.errors import ReviewError
 from playbook.language.normalise import normalise
-from playbook.records import Lang, Record, Sentence, Slot
+from playbook.records import Lang, Record, Sentence
 from playbook.reply.causes import causes
+from playbook.reply.days import held, stated
 from playbook.reply.gist import covered, gist
-from playbook.reply.values import Value, ValueType, same, values
+from playbook.reply.values import Value, same, values
 
 FactStatus = Literal["confirmed", "unconfirmed", "must_not_say"]
 """May be stated; is being checked; may never stand in a reply."""
 STATUSES: tuple[FactStatus, ...] = ("confirmed", "unconfirmed", "must_not_say")
 ENOUGH = 0.6
 """Share of the words of a statement that make a sentence one about it."""
-NEAR = 4
-"""Characters between a date and a time that belong together."""
 MESSAGE = "message"
 """What a sentence stands on that repeats a figure of the message."""
 
@@ -62,7 +61,7 @@ class Fact(Record):
 
     def holds(self, value: Value) -> bool:
         """Whether this fact states the value."""
-        return any(same(value, own) for own in self.values)
+        return any(same(value, own) for own in held(self.statement, self.at))
 
 
 class Ledger(Record):
@@ -118,7 +117,9 @@ class Ledger(Record):
             "source": kept if source is None else source,
         }
         if new == {"statement": old.statement, "status": old.status, "source": old.source}:
-            raise ReviewError(f"Fact {fact_id} already says this; change its statement, status or source.")
+            raise ReviewError(
+                f"Fact {fact_id} already says this; change its statement, status or source.", code="fact_same"
+            )
         return self._with(**new, by=by, at=at, supersedes=fact_id)
 
     def withdraw(self, fact_id: str, by: str, at: datetime, source: str = "") -> Ledger:
@@ -161,100 +162,74 @@ class Ledger(Record):
         found = next((fact for fact in self.facts if fact.id == fact_id), None)
         if found is None:
             known = ", ".join(fact.id for fact in self.standing) or "none yet"
-            raise ReviewError(f"No fact {fact_id!r} in issue {self.issue}; there are: {known}.")
+            raise ReviewError(
+                f"No fact {fact_id!r} in issue {self.issue}; there are: {known}.", code="no_fact", id=fact_id
+            )
         return found
 
     def _standing(self, fact_id: str) -> Fact:
         found = self._known(fact_id)
         if found not in self.standing:
-            raise ReviewError(f"Fact {fact_id} holds no longer; change the version that took its place.")
+            raise ReviewError(
+                f"Fact {fact_id} holds no longer; change the version that took its place.", code="fact_gone"
+            )
         return found
 
 
 def bind(
-    said: Iterable[Sentence], facts: Sequence[Fact], vouched: Sequence[str] = (), message: str = ""
+    said: Iterable[Sentence],
+    facts: Sequence[Fact],
+    vouched: Sequence[str] = (),
+    message: str = "",
+    *,
+    received: datetime | None = None,
+    now: datetime | None = None,
 ) -> tuple[Sentence, ...]:
-    """Sentences with the ids of the facts that they stand on. Binding twice changes nothing.
+    """Sentences with the ids of the facts that they stand on. Binding twice on one day changes nothing.
 
     Args:
         said: sentences of a draft.
         facts: confirmed facts of the issue.
         vouched: facts that a person vouched for in the case alone; they are known as ``case:1`` and so on.
         message: what is being answered; a figure that it gives makes a sentence stand on ``message``.
+        received: when the message was written, from which its 어제 counts; by default now.
+        now: when the sentences are looked at; what a person vouched for counts from it, too.
     """
-    own = [(f"case:{number}", text) for number, text in enumerate(vouched, 1)]
-    grounds = [(fact.id, fact.statement) for fact in facts] + own
+    now = now or datetime.now(UTC)
+    own = [Ground(f"case:{number}", text, now) for number, text in enumerate(vouched, 1)]
+    grounds = [Ground(fact.id, fact.statement, fact.at) for fact in facts] + own
+    told = Ground(MESSAGE, message, received or now)
     return tuple(
-        sentence.model_copy(update={"facts": grounds_of(sentence.text, grounds, message)}) for sentence in said
+        sentence.model_copy(update={"facts": grounds_of(sentence.text, grounds, told, now)}) for sentence in said
     )
 
 
-def grounds_of(sentence: str, grounds: Sequence[tuple[str, str]], message: str = "") -> tuple[str, ...]:
-    """Ids of what a sentence rests on: what states one of its values, or is about the same thing as a whole."""
-    stated, about = values(sentence), gist(sentence)
-    found = [
-        name
-        for name, text in grounds
-        if any(same(value, own) for value in stated for own in values(text))
-        or (len(gist(text)) > 1 and covered(gist(text), about) >= ENOUGH)
-        or any(covered(gist(cause.text), gist(text)) >= ENOUGH for cause in causes(normalise(sentence).folded))
-    ]
-    if message and any(same(value, own) for value in stated for own in values(message)):
-        found.append(MESSAGE)
-    return tuple(found)
+class Ground(NamedTuple):
+    """What a sentence may rest on."""
 
-
-class Offer(NamedTuple):
-    """What a fact could put into a slot."""
-
-    fact: str
-    """Id of the fact."""
+    name: str
     text: str
-    """A value of it, or its statement."""
+    at: datetime
+    """When it was written."""
+
+    def states(self, said: Sequence[Value]) -> bool:
+        """Whether it holds one of these values."""
+        return any(same(value, own) for value in said for own in held(self.text, self.at))
 
 
-_WHEN: tuple[ValueType, ...] = ("date", "time", "duration")
-_WANTED: tuple[tuple[re.Pattern[str], tuple[ValueType, ...]], ...] = (
-    (re.compile(r"시각|기한|일자|날짜|게시일|\b(?:time|date|when)\b"), _WHEN),
-    (re.compile(r"성명|회사명|담당자|\bname\b|\bcompany\b"), ("name",)),
-    (re.compile(r"환불|보상|금액|\brefund|\bcompensation|\bamount"), ("amount", "percentage")),
-    (re.compile(r"영향|범위|인원|규모|\baffected|\bhow (?:far|many)"), ("count", "size", "percentage")),
-)
-_ELSEWHERE = re.compile(r"링크|창구|경로|\blink\b|\bcontact\b|\bchannel\b")
-
-
-def offers(slot: Slot, facts: Iterable[Fact], most: int = 3) -> tuple[Offer, ...]:
-    """Facts that fit a slot by the type of their values and the words of what it asks, best first.
-
-    A slot that asks for a time is offered times, each once with the date that stands beside it. One that asks for a
-    link or a contact is offered nothing: those are no facts of an issue.
-    """
-    ask = slot.ask.lower()
-    if _ELSEWHERE.search(ask):
-        return ()
-    wanted = next((types for pattern, types in _WANTED if pattern.search(ask)), ())
-    ranked: list[tuple[float, int, Offer]] = []
-    for number, fact in enumerate(facts):
-        if fact.status != "confirmed":
-            continue
-        fitting = [value for value in fact.values if value.type in wanted]
-        if wanted and not fitting:
-            continue
-        texts = _moments(fact, fitting) if wanted == _WHEN else [fact.statement.rstrip(". ")]
-        likeness = covered(gist(ask), fact.gist)
-        ranked += [(-likeness, number, Offer(fact.id, text)) for text in texts]
-    return tuple(offer for _, _, offer in sorted(ranked)[:most])
-
-
-def _moments(fact: Fact, when: Sequence[Value]) -> list[str]:
-    """Dates and times of a fact, those that stand side by side as one."""
-    spans: list[tuple[int, int]] = []
-    for value in when:
-        if spans and value.start - spans[-1][1] <= NEAR:
-            spans[-1] = (spans[-1][0], value.end)
-        else:
-            spans.append((value.start, value.end))
-    return [fact.statement[start:end].strip() for start, end in spans]
+def grounds_of(
+    sentence: str, grounds: Sequence[Ground], message: Ground | None = None, now: datetime | None = None
+) -> tuple[str, ...]:
+    """Ids of what a sentence, said ``now``, rests on: what states a value of it, or is about the same as a whole."""
+    said, about = stated(sentence, now or datetime.now(UTC)), gist(sentence)
+    found = [
+        ground.name
+        for ground in grounds
+        if ground.states(said)
+        or (len(gist(ground.text)) > 1 and covered(gist(ground.text), about) >= ENOUGH)
+        or any(covered(gist(cause.text), gist(ground.text)) >= ENOUGH for cause in causes(normalise(sentence).folded))
+    ]
+    return (*found, message.name) if message and message.states(said) else tuple(found)
 
 
 GROWING = re.compile(

@@ -28,8 +28,8 @@ MORE_SENTENCES = 1
 
 Cause = Literal[
     "missing", "twice", "slots", "length", "markup", "language", "register", "personal", "orders", "tone", "meaning",
-    "name", "finding", "room", "figure", "time", "promise", "remedy", "fault", "cause", "person", "way", "data",
-    "request", "denial",
+    "name", "finding", "room", "paragraph", "figure", "time", "promise", "remedy", "fault", "cause", "person", "way",
+    "data", "request", "denial",
 ]  # fmt: skip
 """Why a wording is refused."""
 

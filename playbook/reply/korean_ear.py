@@ -63,7 +63,9 @@ class KoreanEar:
         words = list(_WORD.finditer(folded))
         before, place = "", 0
         while place < len(words):
-            thing, particle, taken = self._thing([word.group() for word in words[place : place + 2]])
+            pair = words[place : place + 2]
+            together = len(pair) == 2 and not folded[pair[0].end() : pair[1].start()].strip()
+            thing, particle, taken = self._thing([word.group() for word in pair[: 1 + together]])
             if thing:
                 after = words[place + taken].group() if place + taken < len(words) else ""
                 had = bool(_BOUGHT_AFTER.match(after)) and particle in ("을", "를", "")

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from playbook.errors import RuleError
 from playbook.language.korean import fill
 from playbook.records import CHANNELS, SPEAKERS, Channel, Lang, Mode, Stance, Topic
+from playbook.reply.heard import FEELINGS
 from playbook.reply.moves_file import MovesFile, StatementForm
-from playbook.reply.wordings import HEARD, Move
+from playbook.reply.wordings import HEARD, PARTS, Move
 from playbook.triage.conditions import ALWAYS, Condition, Facts, parse
 from playbook.triage.yaml_files import load_yaml, validated
 
@@ -32,6 +33,7 @@ CIRCUMSTANCES: frozenset[str] = frozenset(
     + [f"speaker.{speaker}" for speaker in SPEAKERS]
     + [f"mode.{mode}" for mode in STANCES_OF]
     + [f"sure.{label}" for label in ("kind", "topic", "severity", "stance")]
+    + sorted(FEELINGS)
 )
 """What conditions may ask of the reply itself, beside the signals of triage."""
 
@@ -47,7 +49,7 @@ class Setting:
     channel: Channel = "web_form"
     """The channel that the message came on."""
     heard: Mapping[str, str] = field(default_factory=dict)
-    """Phrases of the message by name: thing, place, when, ask and matter."""
+    """Phrases of the message by name: thing, place, when, ask, told and matter."""
 
     def without(self, names: Collection[str]) -> Setting:
         """The same where some phrases were said already; all parts of ``matter`` are said with it."""
@@ -57,6 +59,11 @@ class Setting:
         gone = {*names, *({"matter", "thing", "place", "when"} if said else ())}
         left = {name: phrase for name, phrase in self.heard.items() if name not in gone}
         return Setting(self.facts, self.lang, self.seed, self.channel, left)
+
+    def in_public(self) -> Setting:
+        """The same said to everybody: nothing of the channel, and of what one person felt."""
+        own = {name: p for name, p in self.facts.readings.items() if not name.startswith(("on.", "heard."))}
+        return replace(self, facts=replace(self.facts, readings={**own, "on.public": 1.0}))
 
 
 @dataclass(frozen=True)
@@ -83,6 +90,9 @@ class Moves:
         self.slots, self.statement, self.plans = content.slots, content.statement, plans
         self._subjects, self._posts = content.subjects, content.posts
         self._modes = [(row.mode, _condition(row.when, known, f"{place}: mode {row.mode!r}")) for row in content.modes]
+        self._forewords = [
+            (_condition(row.when, known, f"{place}: foreword {row.move!r}"), row.move) for row in content.forewords
+        ]
         self._silence = [(_condition(row.when, known, f"{place}: silence"), row.note) for row in content.silence]
 
     @classmethod
@@ -106,6 +116,8 @@ class Moves:
                 raise RuleError(f"{path}: plan {row.id!r} names an unknown form of statement, {row.statement!r}.")
             when = _condition(row.when, known, f"{path}: plan {row.id!r}")
             plans.append(Plan(row.id, row.modes, when, row.moves, row.essential, row.statement, row.thread))
+        if unknown := [row.move for row in content.forewords if row.move not in content.moves]:
+            raise RuleError(f"{path}: forewords name unknown moves {', '.join(unknown)}.")
         for mode in STANCES_OF:
             if not any(mode in plan.modes and plan.when == ALWAYS for plan in plans):
                 raise RuleError(f"{path}: mode {mode!r} needs a plan without `when`, for the rest.")
@@ -130,8 +142,27 @@ class Moves:
         return next(mode for mode, when in self._modes if when.holds(facts))
 
     def plan(self, facts: Facts, mode: Mode) -> Plan:
-        """The first plan of a mode that holds."""
-        return next(plan for plan in self.plans if mode in plan.modes and plan.when.holds(facts))
+        """The first plan of a mode that holds, with a foreword where the matter calls for one."""
+        plan = next(plan for plan in self.plans if mode in plan.modes and plan.when.holds(facts))
+        moves = self.led(plan.moves, facts)
+        led = tuple(move for move in moves if move not in plan.moves)
+        if not led:
+            return plan
+        thread = (*led, *plan.thread) if plan.thread else ()
+        return replace(plan, moves=moves, essential=(*plan.essential, *led), thread=thread)
+
+    def led(self, moves: tuple[str, ...], facts: Facts) -> tuple[str, ...]:
+        """The moves with the first foreword of each part that holds, unless one of them is of that part already.
+
+        It stands where its part comes in the order of reading: people before the matter, what to do now before facts.
+        """
+        for when, move in self._forewords:
+            part = PARTS.index(self.moves[move].part)
+            ranks = [PARTS.index(self.moves[other].part) for other in moves]
+            if part not in ranks and when.holds(facts):
+                at = next((n for n, rank in enumerate(ranks) if rank > part), len(moves))
+                moves = (*moves[:at], move, *moves[at:])
+        return moves
 
     def care(self, facts: Facts, lang: Lang) -> str:
         """What to do inside where nothing is said."""

@@ -25,6 +25,11 @@ class _ModeRow(Record):
     when: Any = None
 
 
+class _Foreword(Record):
+    move: str
+    when: Any
+
+
 class _Silence(Record):
     when: Any = None
     cites: tuple[str, ...] = ()
@@ -69,6 +74,7 @@ class MovesFile(Record):
     moves: dict[str, Move]
     modes: tuple[_ModeRow, ...] = Field(min_length=1)
     plans: tuple[_PlanRow, ...]
+    forewords: tuple[_Foreword, ...] = ()
     statement: StatementRules
     silence: tuple[_Silence, ...] = ()
 

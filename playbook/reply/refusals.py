@@ -3,18 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from typing import Literal
 
 from playbook.records import Bilingual, Lang
 from playbook.reply.keeper import Cause, Refusal
+
+Part = Literal["reply", "statement"]
+"""What was to be said in other words: the reply, or the body of the statement beside it."""
 
 
 def _b(ko: str, en: str) -> Bilingual:
     return Bilingual(ko=ko, en=en)
 
 
-_NONE = _b("언어 모델의 표현을 쓰지 않고 원래 초안을 두었습니다: {}.", "The language model's wording was not used: {}.")
-_SOME = _b("{n}번 문장은 원래대로 두었습니다: {why}.", "Sentence {n} is ours: {why}.")
-_ODD = _b("없는 문장 번호로 답했습니다: {}.", "It answered with numbers of no sentence: {}.")
+_NONE: dict[Part, Bilingual] = {
+    "reply": _b(
+        "언어 모델의 표현을 쓰지 않고 원래 초안을 두었습니다: {}.", "The language model's wording was not used: {}."
+    ),
+    "statement": _b(
+        "입장문에는 언어 모델의 표현을 쓰지 않았습니다: {}.", "The language model's statement was not used: {}."
+    ),
+}
+_SOME: dict[Part, Bilingual] = {
+    "reply": _b("{n}번 문장은 원래대로 두었습니다: {why}.", "Sentence {n} is ours: {why}."),
+    "statement": _b("입장문 {n}번 문장은 원래대로 두었습니다: {why}.", "Sentence {n} of the statement is ours: {why}."),
+}
+_ODD: dict[Part, Bilingual] = {
+    "reply": _b("없는 문장 번호로 답했습니다: {}.", "It answered with numbers of no sentence: {}."),
+    "statement": _b(
+        "입장문에 없는 문장 번호로 답했습니다: {}.", "For the statement it answered with numbers of no sentence: {}."
+    ),
+}
 _NO_LIST = _b("답이 정한 형식(JSON 목록)이 아닙니다", "its answer is not the JSON list asked for")
 _EMPTY_LIST = _b("빈 목록으로 답했습니다", "its list is empty")
 
@@ -33,6 +52,7 @@ _WHY: dict[Cause, Bilingual] = {
     "name": _b("없던 이름이 들어갔습니다", "it adds a name"),
     "finding": _b("점검에 걸렸습니다", "the checks object"),
     "room": _b("채널의 한도를 넘습니다", "it goes over the limit of the channel"),
+    "paragraph": _b("문단이 너무 길어집니다", "its paragraph grows too long"),
     "figure": _b("없던 숫자나 범위가 들어갔습니다", "it adds a figure or an extent"),
     "time": _b("없던 날짜나 시점이 들어갔습니다", "it adds a date or time"),
     "promise": _b("없던 약속이 들어갔습니다", "it adds a promise"),
@@ -47,21 +67,22 @@ _WHY: dict[Cause, Bilingual] = {
 }
 
 
-def silence(failure: str, answer: str, lang: Lang) -> str:
+def silence(failure: str, answer: str, part: Part, lang: Lang) -> str:
     """Why nothing of an answer was of use."""
     empty = answer.strip() == "[]"
-    return _NONE.of(lang).format(failure.rstrip(".") if failure else (_EMPTY_LIST if empty else _NO_LIST).of(lang))
+    why = failure.rstrip(".") if failure else (_EMPTY_LIST if empty else _NO_LIST).of(lang)
+    return _NONE[part].of(lang).format(why)
 
 
-def notes(refused: Mapping[int, Refusal], odd: Collection[int], lang: Lang) -> tuple[str, ...]:
+def notes(refused: Mapping[int, Refusal], odd: Collection[int], part: Part, lang: Lang) -> tuple[str, ...]:
     """A line for each cause, with the sentences that it kept as they were."""
     lines: dict[str, list[int]] = {}
     for n, (cause, words) in refused.items():
         why = _WHY[cause].of(lang) + _shown(words)
         lines.setdefault(why, []).append(n)
-    said = [_SOME.of(lang).format(n=", ".join(map(str, numbers)), why=why) for why, numbers in lines.items()]
+    said = [_SOME[part].of(lang).format(n=", ".join(map(str, numbers)), why=why) for why, numbers in lines.items()]
     if odd:
-        said.append(_ODD.of(lang).format(", ".join(map(str, sorted(set(odd))[:5]))))
+        said.append(_ODD[part].of(lang).format(", ".join(map(str, sorted(set(odd))[:5]))))
     return tuple(said)
 
 

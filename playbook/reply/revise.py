@@ -16,7 +16,7 @@ def revised(
 ) -> Draft:
     """The draft with another wording: length, parts and slots follow, known sentences keep their move.
 
-    The values fill the statement beside it, too.
+    The values fill the statement beside it and the subject line, too.
 
     Args:
         draft: the draft as it was.
@@ -42,9 +42,10 @@ def revised(
     length, parts = measured(text, channel, rules)
     slots = find_slots(text, asks)
     statement = fill_slots(draft.statement, values) if draft.statement else None
+    subject = fill_slots(draft.subject, values) if draft.subject else None
     return draft.model_copy(
         update={
             "text": text, "length": length, "parts": parts, "slots": slots, "sentences": tuple(said),
-            "statement": statement,
+            "statement": statement, "subject": subject,
         }
     )  # fmt: skip

@@ -14,7 +14,7 @@ from typing import Literal, NamedTuple
 
 from playbook.language.normalise import normalise
 from playbook.language.privacy.names import GIVEN, NOT_NAMES, SURNAMES
-from playbook.reply.numerals import NUMBER, WORDS, number
+from playbook.reply.numerals import MONTH, MONTHS, NUMBER, WORDS, number
 
 ValueType = Literal["count", "amount", "percentage", "size", "duration", "date", "time", "name"]
 """What sort of value it is."""
@@ -47,7 +47,8 @@ _UNITS = {
     "unit": "대|units?|vehicles?|cars?|phones?|devices?|products?|packs?",
     "place": "곳|개소|stores?|shops?|branches|branch|sites?",
     "time": "회|차례|times",
-    "item": "개|가지|종|items?",
+    "thing": "개",
+    "item": "가지|종|items?",
     "fold": "배",
 }
 _MONEY = {
@@ -60,18 +61,12 @@ _SPANS = {
     "day": 86400, "주일": 604800, "주": 604800, "week": 604800,
 }  # fmt: skip
 _MONTHS = {"개월": 1, "달": 1, "month": 1, "년": 12, "year": 12}
-MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-"""First letters of the English months, in order."""
-MONTH = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
-    r"|nov(?:ember)?|dec(?:ember)?)\b"
-)
-"""An English month in lower case."""
-
 _HALVES = {"오전": "a", "새벽": "a", "아침": "a", "오후": "p", "낮": "p", "저녁": "p", "밤": "p"}
 _UNIT_OF = {name: unit for unit, names in _UNITS.items() for name in re.split(r"\|", names.replace("?", ""))}
 _UNIT_OF |= {name.removesuffix("s"): unit for name, unit in list(_UNIT_OF.items())}
 _CURRENCY_OF = {name: code for code, names in _MONEY.items() for name in names.replace("?", "").split("|")}
+_COUNTED_AS_THINGS = {"thing", "item", "account", "record", "unit", "place"}
+"""What Korean may count by 개, which leaves open what it is."""
 _CURRENCY_OF |= {"dollar": "USD", "euro": "EUR", "pound": "GBP"}
 _COUNTED = "|".join(_UNITS.values())
 _KOREAN_COUNTED = "명|인(?!당)|계정|건|대|곳|개소|회|차례|개(?!월)|가지|종|배"
@@ -80,17 +75,19 @@ _TITLE = r"(?:대표이사|대표|회장|부회장|사장|부사장|의장|전�
 
 _VALUE = re.compile(
     # where a value can begin at all
-    r"(?:(?=[0-9$€£₩오정])|(?<![가-힣a-z0-9])(?=[낮밤새아저일이삼사육칠팔구십백천만억한두세네다여열스서마쉰adefjmnost]))(?:"
+    r"(?:(?=[0-9$€£₩오정])|(?<![가-힣a-z0-9])(?=[낮밤새아저자일이삼사육칠팔구십백천만억한두세네다여열스서마쉰예acdefgjkmnostu]))(?:"
     rf"(?P<date>(?:(?P<y1>[12]\d{{3}})년 ?)?(?<![\d.])(?P<m1>1[0-2]|0?[1-9])월(?: ?(?P<d1>[0-3]?\d)일(?!간))?"
     rf"|(?<![\d.-])(?P<y2>[12]\d{{3}})[-./] ?(?P<m2>1[0-2]|0?[1-9])[-./] ?(?P<d2>[0-3]?\d)(?![\d])"
     rf"|(?<![\w.])(?P<d3>[0-3]?\d)(?:st|nd|rd|th)? (?:of )?(?P<m3>{MONTH})\.?(?:,? (?P<y3>[12]\d{{3}}))?"
     rf"|\b(?P<m4>{MONTH})\.? (?P<d4>[0-3]?\d)(?:st|nd|rd|th)?(?![\d:])(?:,? (?P<y4>[12]\d{{3}}))?"
     rf"|\b(?P<m5>{MONTH}) (?P<y5>[12]\d{{3}})|(?<![\d.])(?P<y6>[12]\d{{3}})년(?!간)"
+    # in figures alone the order is certain only where the day is past the 12th
+    r"|(?<![\d./])(?:(?P<d7>1[3-9]|2\d|3[01])/(?P<m7>1[0-2]|0?[1-9])|(?P<m8>1[0-2]|0?[1-9])/(?P<d8>1[3-9]|2\d|3[01]))/(?P<y7>[12]\d{3})(?!\d)"
     r"|(?<![\d.])(?P<d6>[0-3]?\d)일(?=(?:까지|부터|에|자|,| ?오전| ?오후)))"
     r"|(?P<time>(?P<half>오전|오후|낮|밤|새벽|아침|저녁)? ?(?<![\d.])(?P<h1>[0-2]?\d)시(?!간)(?: ?(?P<n1>[0-5]?\d)분| ?(?P<thirty>반))?"
     r"|(?<![\d:])(?P<h2>[0-2]?\d):(?P<n2>[0-5]\d)(?!\d)(?: ?(?P<p2>[ap])\.?m\b\.?)?"
     r"|(?<![\d.:])(?P<h3>1[0-2]|[1-9]) ?(?P<p3>[ap])\.?m\b\.?|\b(?P<named>noon|midnight)\b|(?P<named_ko>정오|자정))"
-    rf"|(?P<amount>(?P<sign>[$€£₩]) ?(?P<a1>{NUMBER})|(?P<a2>{NUMBER}) ?(?P<money>원|달러|유로|파운드|엔|위안|won\b|dollars?\b|euros?\b"
+    rf"|(?P<amount>(?P<sign>[$€£₩]|(?:krw|usd|eur|gbp|jpy|cny)(?= ?[0-9])) ?(?P<a1>{NUMBER})|(?P<a2>{NUMBER}) ?(?P<money>원|달러|유로|파운드|엔|위안|won\b|dollars?\b|euros?\b"
     r"|pounds?\b|yen\b|yuan\b|krw\b|usd\b|eur\b|gbp\b))"
     rf"|(?P<percentage>(?P<p>{NUMBER}) ?(?:%|퍼센트|프로(?=[는가를로의에 .])|percent|per ?cent))"
     rf"|(?P<size>(?P<b>{NUMBER}) ?(?P<bytes>kb|mb|gb|tb|기가|테라|메가))"
@@ -139,6 +136,8 @@ def same(stated: Value, ground: Value) -> bool:
         return False
     if stated.type == "count" and not stated.unit:
         return ground.type != "time"
+    if "thing" in (stated.unit, ground.unit):
+        return {stated.unit, ground.unit} <= _COUNTED_AS_THINGS
     return (stated.type, stated.unit) == (ground.type, ground.unit)
 
 
@@ -158,7 +157,7 @@ def _typed(match: re.Match[str]) -> Value | None:
 
 
 def _date(match: re.Match[str]) -> Value | None:
-    parts = [next((match[f"{part}{n}"] for n in range(1, 7) if _has(match, f"{part}{n}")), None) for part in "ymd"]
+    parts = [next((match[f"{part}{n}"] for n in range(1, 9) if _has(match, f"{part}{n}")), None) for part in "ymd"]
     year, month, day = parts
     numbered = None if month is None else int(month) if month.isdigit() else MONTHS.index(month[:3]) + 1
     if day is not None and not 1 <= int(day) <= 31:

@@ -10,15 +10,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Literal, NamedTuple
 
 from playbook.language.korean import sentences
 from playbook.language.normalise import normalise
 from playbook.records import Channel, Lang, Record
 from playbook.reply.causes import OPEN, causes
+from playbook.reply.days import stated
 from playbook.reply.gist import covered, gist
-from playbook.reply.values import Value, same, values
+from playbook.reply.values import Value, same
 
 Contradiction = Literal["figure", "date", "cause", "denial", "tone"]
 """What two sentences differ in."""
@@ -33,6 +34,8 @@ class Reply(Record):
     channel: Channel
     lang: Lang
     text: str
+    statement: str | None = None
+    """The statement that was approved beside it."""
     by: str
     at: datetime
     """UTC."""
@@ -93,14 +96,20 @@ class _Said(NamedTuple):
     values: tuple[Value, ...]
 
 
-def conflicts(text: str, before: Sequence[Reply]) -> Iterator[Conflict]:
-    """What in ``text`` contradicts an approved reply, in order of the text; each sentence once a kind."""
+def conflicts(text: str, before: Sequence[Reply], at: datetime | None = None) -> Iterator[Conflict]:
+    """What in ``text`` contradicts an approved reply, in order of the text; each sentence once a kind.
+
+    Args:
+        text: the new reply.
+        before: approved replies; 어제 in one of them counts from its approval.
+        at: when the new one is said, by default now.
+    """
     if not before:
         return
     told: set[tuple[str, int]] = set()
-    new = _sentences(text)
+    new = _sentences(text, at or datetime.now(UTC))
     for reply in before:
-        old = _sentences(reply.text)
+        old = _sentences(reply.text, reply.at)
         for one in new:
             for other in old:
                 for kind in _differences(one, other):
@@ -110,11 +119,11 @@ def conflicts(text: str, before: Sequence[Reply]) -> Iterator[Conflict]:
     yield from _step_back(text, new, before)
 
 
-def _sentences(text: str) -> list[_Said]:
+def _sentences(text: str, at: datetime) -> list[_Said]:
     found = []
     for start, end in sentences(text):
         piece = text[start:end]
-        found.append(_Said(piece, normalise(piece).folded, start, end, gist(piece), values(piece)))
+        found.append(_Said(piece, normalise(piece).folded, start, end, gist(piece), stated(piece, at)))
     return found
 
 
@@ -186,6 +195,8 @@ def _step_back(text: str, new: Sequence[_Said], before: Sequence[Reply]) -> Iter
     if not 0 < now < then:
         return
     mine = next((said for said in new if admission(said.folded) == now), None)
-    its = next((said.text for said in _sentences(furthest.text) if admission(said.folded) == then), furthest.text)
+    its = next(
+        (said.text for said in _sentences(furthest.text, furthest.at) if admission(said.folded) == then), furthest.text
+    )
     start, end = (mine.start, mine.end) if mine else (0, len(text))
     yield Conflict("tone", start, end, its, furthest)

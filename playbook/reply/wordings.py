@@ -6,20 +6,22 @@ import hashlib
 import re
 from collections.abc import Collection
 from functools import cached_property
-from typing import Literal
+from typing import Literal, get_args
 
 from pydantic import Field, model_validator
 
 from playbook.records import Bilingual, Kind, Lang, Record, Severity, Topic
 from playbook.triage.conditions import PRESENT, Facts
 
-HEARD: frozenset[str] = frozenset({"thing", "place", "when", "ask", "matter"})
+HEARD: frozenset[str] = frozenset({"thing", "place", "when", "ask", "matter", "told"})
 """Names of phrases that a wording can pick up from the message."""
 
 Part = Literal[
     "greeting", "people", "opening", "now", "facts", "quote", "action", "prevention", "route", "closing", "signature"
 ]  # fmt: skip
 """The paragraph of a letter or statement that a sentence belongs to."""
+PARTS: tuple[str, ...] = get_args(Part)
+"""All parts in the order of reading."""
 
 _HEARD = re.compile(rf"\{{({'|'.join(sorted(HEARD))})\}}")
 
@@ -53,12 +55,15 @@ class Wording(Record):
             and all(name in heard for name in self.needs)
         )
 
-    @property
+    @cached_property
     def specificity(self) -> int:
-        """Signals say more than topics, topics more than phrases of the message, and these more than kinds."""
+        """Signals say more than topics, topics more than a phrase of the message, and this more than kinds.
+
+        Two phrases say more than one, and the trouble more than the thing.
+        """
         return (
-            10 * bool(self.all) + 8 * bool(self.signals) + 4 * bool(self.topics) + 3 * bool(self.needs)
-            + bool(self.kinds) + bool(self.severity)
+            10 * bool(self.all) + 8 * bool(self.signals) + 4 * bool(self.topics) + 3 * len(self.needs)
+            + ("told" in self.needs) + bool(self.kinds) + bool(self.severity)
         )  # fmt: skip
 
 

@@ -128,13 +128,14 @@ class Condition:
 ALWAYS = Condition("all")
 
 
-def parse(value: Any, known: Collection[str], place: str) -> Condition:
+def parse(value: Any, known: Collection[str], place: str, labels: Mapping[str, Collection[Any]] = LABELS) -> Condition:
     """A condition from YAML.
 
     Args:
         value: what the file says under ``when``.
         known: ids and families of all signals.
         place: file and rule, for errors.
+        labels: what a condition may ask for, with the values that each may have.
 
     Raises:
         RuleError: an unknown name, operator, label or form.
@@ -148,24 +149,26 @@ def parse(value: Any, known: Collection[str], place: str) -> Condition:
         return Condition("signal", name=value)
     if not isinstance(value, Mapping) or not value:
         raise RuleError(f"{place}: a condition is a signal or a mapping of all, any, none, label or signal: {value!r}")
-    parts = tuple(_entry(name, entry, known, place) for name, entry in value.items())
+    parts = tuple(_entry(name, entry, known, place, labels) for name, entry in value.items())
     return parts[0] if len(parts) == 1 else Condition("all", parts)
 
 
-def _entry(name: str, entry: Any, known: Collection[str], place: str) -> Condition:
+def _entry(
+    name: str, entry: Any, known: Collection[str], place: str, labels: Mapping[str, Collection[Any]]
+) -> Condition:
     if name in ("all", "any", "none"):
         if not isinstance(entry, list) or not entry:
             raise RuleError(f"{place}: {name} takes a list of conditions, not {entry!r}.")
-        return Condition(name, tuple(parse(part, known, place) for part in entry))
-    if name in LABELS:
+        return Condition(name, tuple(parse(part, known, place, labels) for part in entry))
+    if name in labels:
         values = tuple(entry) if isinstance(entry, list) else (entry,)
         if not values:
             raise RuleError(f"{place}: {name} takes one label or a list of them, not an empty list.")
         for each in values:
-            if each not in LABELS[name]:
-                raise RuleError(f"{place}: {name} knows no {each!r}; one of {', '.join(map(str, LABELS[name]))}.")
+            if each not in labels[name]:
+                raise RuleError(f"{place}: {name} knows no {each!r}; one of {', '.join(map(str, labels[name]))}.")
         return Condition("label", name=name, values=values)
     if isinstance(entry, (int, float)) and 0 < entry <= 1:
-        found = parse(name, known, place)
+        found = parse(name, known, place, labels)
         return Condition("signal", name=found.name, least=float(entry))
     raise RuleError(f"{place}: cannot read {name!r}: {entry!r}; a score lies between 0 and 1.")

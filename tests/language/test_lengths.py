@@ -92,6 +92,42 @@ def test_split_cuts_between_sentences() -> None:
         assert post.endswith(f"다. {place}/{len(posts)}")
 
 
+FILLING = "지금까지의 상황을 말씀드리면, 담당 부서가 모두 모여 하나씩 살펴보고 있습니다. "
+REST = "피해를 입으신 모든 분께 같은 기준으로 돌려드리고 그 결과를 공개하겠습니다."
+
+
+@pytest.mark.parametrize(
+    ("leads", "sentence"),
+    [
+        (True, "다음과 같이 조치하겠습니다:"),
+        (True, "지금까지 확인된 내용은 다음과 같습니다."),
+        (True, "지금 말씀드릴 수 있는 사실은 이렇습니다."),
+        (True, "확인된 경위를 말씀드립니다."),
+        (True, "Here is what we will do:"),
+        (True, "Our measures are as follows."),
+        (False, "확인한 내용은 내일까지 알려 드리겠습니다."),
+        (False, "자세한 내용은 아래 글에 있습니다."),
+        (False, "We will post what we find here tomorrow."),
+    ],
+)
+def test_no_post_ends_with_a_lead_in(leads: bool, sentence: str) -> None:
+    """What announces the next sentence goes with it to the next post; anything else may end one."""
+    text = f"{FILLING}{sentence} {REST}"
+    limit = measure(f"{FILLING}{sentence} 1/2", "weighted")
+    first, second = split(text, limit, "weighted")
+
+    assert leads is not first.removesuffix(" 1/2").endswith(sentence)
+    assert leads is second.startswith(sentence)
+
+
+def test_a_lead_in_alone_takes_the_beginning_of_what_it_announces() -> None:
+    """Where both do not fit into one post, the post ends within what is announced."""
+    posts = split("조치는 다음과 같습니다. " + "가나다 라마바 사아자 차카타 " * 4, 60, "weighted")
+
+    assert not posts[0].removesuffix(f" 1/{len(posts)}").endswith("같습니다.")
+    assert posts[0].startswith("조치는 다음과 같습니다. 가나다")
+
+
 def test_split_cuts_a_long_sentence_between_words() -> None:
     """A link, a slot with its particle and an emoji stay whole."""
     text = "가나다 [다음 공지 시각]에 https://example.com/abc 라마바 👨‍👩‍👧‍👦 사아자"

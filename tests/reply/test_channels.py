@@ -27,7 +27,7 @@ def test_every_channel_is_described(channels: dict[str, ChannelRules]) -> None:
         ("threads", 500, "characters"),
         ("instagram", 2200, "utf16"),
         ("kakao_channel", 1000, "characters"),
-        ("sms", 90, "cp949_bytes"),
+        ("sms", 2000, "cp949_bytes"),
         ("google_play", 350, "characters"),
         ("email", None, "characters"),
     ],

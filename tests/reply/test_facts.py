@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -10,11 +10,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from playbook.errors import ReviewError
+from playbook.language.detect import detect
 from playbook.records import Sentence, Slot
 from playbook.reply.causes import causes
 from playbook.reply.checks import contested, first_figure, unbound
-from playbook.reply.facts import Fact, FactStatus, Ledger, bind, limited, offers, unlimited
+from playbook.reply.deadlines import SEOUL
+from playbook.reply.facts import Fact, FactStatus, Ledger, bind, limited, unlimited
 from playbook.reply.numerals import number
+from playbook.reply.offers import offers
 from playbook.reply.values import same, values
 from playbook.testing import MOMENT
 
@@ -275,6 +278,86 @@ def test_what_no_fact_holds(words: str, text: str, known: tuple[str, ...]) -> No
 def test_what_a_fact_holds(text: str, known: tuple[str, ...], message: str) -> None:
     """In other words, another spelling, or the other language."""
     assert found(unbound, text, drafted=True, known=known, message=message) == []
+
+
+SUNDAY = datetime(2026, 11, 22, 9, tzinfo=SEOUL)
+
+
+@pytest.mark.parametrize(
+    ("loose", "text", "message", "written", "known"),
+    [
+        ([], "11월 21일 장애로 불편을 드렸습니다.", "어제 접속이 안 됐어요", SUNDAY, ()),
+        ([], "어제 장애로 불편을 드렸습니다.", "11월 21일에 접속이 안 됐어요", SUNDAY, ()),
+        ([], "그제 장애로 불편을 드렸습니다.", "어제 접속이 안 됐어요", SUNDAY - timedelta(days=1), ()),
+        ([], "11월 20일 장애로 불편을 드렸습니다.", "어제 접속이 안 됐어요", SUNDAY - timedelta(days=1), ()),
+        ([], "The outage of 17 November is over.", "지난 화요일에 접속이 안 됐어요", SUNDAY, ()),
+        ([], "어제 조치했습니다.", "접속이 안 돼요", SUNDAY, ("조치 완료는 2026년 11월 21일",)),
+        (
+            [],
+            "오늘 오후 6시에 다시 알려 드리겠습니다.",
+            "접속이 안 돼요",
+            SUNDAY - timedelta(days=3),
+            ("오늘 오후 6시",),
+        ),
+        ([], "오늘날의 기준으로 살폈습니다.", "접속이 안 돼요", SUNDAY, ()),
+        ([], "[다음 공지 시각]까지 알려 드리겠습니다.", "어제 접속이 안 됐어요", SUNDAY, ()),
+        (["11월", "20일"], "11월 20일 장애로 불편을 드렸습니다.", "어제 접속이 안 됐어요", SUNDAY, ()),
+        (["어제"], "어제 장애로 불편을 드렸습니다.", "11월 20일에 접속이 안 됐어요", SUNDAY, ()),
+        (["어제"], "어제 장애로 불편을 드렸습니다.", "어제 접속이 안 됐어요", SUNDAY - timedelta(days=1), ()),
+        (["어제"], "어제 조치했습니다.", "접속이 안 돼요", SUNDAY, ()),
+        (["Yesterday"], "Yesterday we fixed it.", "It stopped last Friday", SUNDAY, ()),
+        (["지난 화요일"], "지난 화요일 장애로 불편을 드렸습니다.", "어제 접속이 안 됐어요", SUNDAY, ()),
+        (["3일 전"], "장애는 3일 전에 있었습니다.", "어제 접속이 안 됐어요", SUNDAY, ()),
+    ],
+)
+def test_days_are_held_by_dates(
+    loose: list[str], text: str, message: str, written: datetime, known: tuple[str, ...]
+) -> None:
+    """Each by the day of its own text, looked at on the Sunday; one that contradicts stands on nothing."""
+    lang = detect(text)
+    findings = found(
+        unbound, text, lang=lang, drafted=True, message=message, message_at=written, known=known, at=SUNDAY
+    )
+
+    assert [words.strip() for _, words in findings] == loose
+
+
+@pytest.mark.parametrize(
+    ("expected", "sentence"),
+    [
+        (("i-1.1",), "11월 20일에 복구했습니다."),
+        (("i-1.1",), "그제 복구했습니다."),
+        (("message",), "어제 겪으신 일을 확인했습니다."),
+        (("message",), "11월 21일의 일을 살폈습니다."),
+        ((), "지난 화요일에 말씀드렸습니다."),
+        ((), "오늘 다시 말씀드립니다."),
+    ],
+)
+def test_a_sentence_is_bound_by_the_day_it_names(expected: tuple[str, ...], sentence: str) -> None:
+    """A fact noted on Saturday that says 어제 is of Friday; a message of Sunday that says so is of Saturday."""
+    noted = Ledger(issue="i-1").add("어제 서비스를 살렸다", "confirmed", "김하나", SUNDAY - timedelta(days=1))
+    said = (Sentence(text=sentence, move="edited"),)
+
+    bound = bind(said, noted.confirmed, (), "어제 결제가 안 됐어요", received=SUNDAY, now=SUNDAY)
+
+    assert bound[0].facts == expected
+
+
+def test_a_fact_that_must_not_be_said_is_found_by_its_day() -> None:
+    noted = Ledger(issue="i-1").add("11월 21일 해킹", "must_not_say", "김하나", SUNDAY)
+    findings = [list(contested(a_proof(text, drafted=True, ledger=noted, at=SUNDAY))) for text in
+                ("어제 일을 말씀드립니다.", "그제 일을 말씀드립니다.")]  # fmt: skip
+
+    assert [len(each) for each in findings] == [1, 0]
+
+
+def test_an_offer_can_be_read_on_any_day() -> None:
+    """What a fact calls 내일 stands in the slot as a date."""
+    noted = Ledger(issue="i-1").add("다음 공지는 내일 오후 3시", "confirmed", "김하나", SUNDAY)
+
+    assert [offer.text for offer in offers(Slot(name="x", ask="다음 공지 시각"), noted.standing)] == [
+        "11월 23일 오후 3시"
+    ]
 
 
 def test_that_a_message_asserts_a_cause_proves_nothing() -> None:

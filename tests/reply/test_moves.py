@@ -367,8 +367,8 @@ def test_what_is_not_sure_is_not_confirmed(moves: Moves) -> None:
 
 
 def test_every_shipped_plan_has_a_situation(moves: Moves) -> None:
-    """So that what holds for all situations here holds for all plans; three are those of a channel."""
-    of_channels = {"plan.press_other", "plan.victim", "plan.review"}
+    """So that what holds for all situations here holds for all plans; the others are those of a channel."""
+    of_channels = {"plan.press_other", "plan.victim", "plan.review", "plan.work"}
 
     assert {plan.id for plan in moves.plans} - of_channels == {situation.plan for situation in SITUATIONS}
 
@@ -388,7 +388,14 @@ def test_every_shipped_move_is_used(moves: Moves) -> None:
     forms = (form.moves for form in moves.statement.forms.values())
     plans = ((*plan.moves, *plan.thread) for plan in moves.plans)
 
-    assert set(moves.moves) == {"greet", "introduce", "sign", "point_to_statement"}.union(*forms, *plans)
+    assert set(moves.moves) == {
+        "subject_line",
+        "people_named",
+        "greet",
+        "introduce",
+        "sign",
+        "point_to_statement",
+    }.union(*forms, *plans)
 
 
 @pytest.mark.parametrize("lang", ["ko", "en"])

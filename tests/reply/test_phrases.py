@@ -241,6 +241,20 @@ def test_a_wrong_file_is_refused(tmp_path: Path, change: dict[str, Any], told: s
     assert "id 'p'" in str(caught.value)
 
 
+def test_words_of_one_sort(tmp_path: Path) -> None:
+    """An expression names a sort of words instead of listing them; one that nobody named is refused."""
+    row = {"id": "p", "level": "note", "patterns": ["<little> 실수"], "why": BOTH, "suggest": BOTH}
+    path = tmp_path / "checks" / "non_apology.yaml"
+    write_yaml(path, {"words": {"little": "작은|사소한"}, "phrases": [row]})
+    check = NonApology.from_folders([tmp_path])
+
+    assert found(check, "사소한 실수입니다.") == [("note", "사소한 실수")]
+    assert found(check, "큰 실수입니다.") == []
+    write_yaml(path, {"words": {"large": "큰"}, "phrases": [row]})
+    with pytest.raises(RuleError, match="<little>"):
+        NonApology.from_folders([tmp_path])
+
+
 @pytest.mark.parametrize("each", LISTS)
 def test_no_file_is_refused(tmp_path: Path, each: type[Phrases]) -> None:
     """A reply that nobody looked over is not a clean one."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+import subprocess
+import sys
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -11,7 +13,7 @@ from hypothesis import strategies as st
 
 from playbook.language.korean import register_of, sentences
 from playbook.reply.checks import promise_owner
-from playbook.reply.deadlines import SEOUL, deadlines
+from playbook.reply.deadlines import SEOUL, deadlines, is_working_day, working_days_after
 from playbook.reply.promises import Task, follow_up, owner_of, promises
 from playbook.reply.slots import slot_spans
 
@@ -126,6 +128,97 @@ def test_a_deadline_in_korean(due: str, text: str, at: datetime) -> None:
 def test_a_deadline_in_english(due: str, text: str, at: datetime) -> None:
     """Hours exactly, days to their end, next Friday in the week to come."""
     assert moments(text, at) == [due]
+
+
+CHUSEOK_EVE = datetime(2026, 9, 23, 16, tzinfo=SEOUL)  # a Wednesday; Thursday to Saturday are holidays
+BEFORE_NEW_YEAR = datetime(2026, 2, 13, 9, tzinfo=SEOUL)  # a Friday; Monday to Wednesday are holidays
+BEFORE_LIBERATION = datetime(2026, 8, 14, 9, tzinfo=SEOUL)  # a Friday; the 15th is a Saturday, its substitute Monday
+
+
+@pytest.mark.parametrize(
+    ("due", "text", "at"),
+    [
+        ("2026-09-30 23:59", "영업일 기준 3일 이내에 환불해 드리겠습니다.", CHUSEOK_EVE),
+        ("2026-09-30 23:59", "3일(영업일 기준) 이내에 환불해 드리겠습니다.", CHUSEOK_EVE),
+        ("2026-09-29 23:59", "평일 기준으로 이틀 안에 답하겠습니다.", CHUSEOK_EVE),
+        ("2026-09-28 23:59", "1영업일 이내에 답하겠습니다.", CHUSEOK_EVE),
+        ("2026-09-28 23:59", "다음 영업일까지 답하겠습니다.", CHUSEOK_EVE),
+        ("2026-09-28 12:00", "다음 영업일 정오에 발표하겠습니다.", CHUSEOK_EVE),
+        ("2026-09-28 23:59", "익영업일까지 환불해 드립니다.", CHUSEOK_EVE),
+        ("2026-02-19 23:59", "다음 영업일까지 답하겠습니다.", BEFORE_NEW_YEAR),
+        ("2026-02-23 23:59", "3 근무일 안에 답하겠습니다.", BEFORE_NEW_YEAR),
+        ("2026-08-18 23:59", "1영업일 이내에 답하겠습니다.", BEFORE_LIBERATION),
+        ("2027-01-04 23:59", "다음 영업일에 답하겠습니다.", NEW_YEAR_EVE),
+        ("2026-09-29 23:59", "You will hear from us within two business days.", CHUSEOK_EVE),
+        ("2026-09-28 23:59", "We will answer by the next business day.", CHUSEOK_EVE),
+        ("2026-09-28 12:00", "We will answer by noon on the next working day.", CHUSEOK_EVE),
+        ("2026-08-18 23:59", "We will answer on the next working day.", BEFORE_LIBERATION),
+    ],
+)
+def test_working_days_know_the_holidays_of_korea(due: str, text: str, at: datetime) -> None:
+    """Lunar, fixed and substitute ones, whatever the language."""
+    assert moments(text, at) == [due]
+
+
+@pytest.mark.parametrize(
+    ("due", "text", "at"),
+    [
+        (["2026-09-26 23:59"], "3일 이내에 환불해 드리겠습니다.", CHUSEOK_EVE),
+        (["2026-09-24 23:59"], "내일까지 답하겠습니다.", CHUSEOK_EVE),
+        (["2026-09-25 16:00"], "영업일 기준 48시간 이내에 답하겠습니다.", CHUSEOK_EVE),
+        (["2026-08-17 23:59"], "다음 주 월요일까지 답하겠습니다.", BEFORE_LIBERATION),
+        (["2026-08-16 23:59"], "We will answer within two days.", BEFORE_LIBERATION),
+        ([], "영업일 기준으로 처리합니다.", CHUSEOK_EVE),
+        ([], "토요일은 영업일이 아닙니다.", CHUSEOK_EVE),
+        ([], "매 영업일 게시합니다.", CHUSEOK_EVE),
+        ([], "That is no business day.", CHUSEOK_EVE),
+        ([], "We answer every working day.", CHUSEOK_EVE),
+    ],
+)
+def test_other_days_run_through_holidays(due: list[str], text: str, at: datetime) -> None:
+    """Days and hours that are not called working ones, and working days that are no deadline."""
+    assert moments(text, at) == due
+
+
+@pytest.mark.parametrize(
+    ("works", "day"),
+    [
+        (True, date(2026, 11, 23)),
+        (True, date(2026, 9, 28)),
+        (True, date(2026, 12, 24)),
+        (True, date(2026, 10, 6)),
+        (False, date(2026, 11, 22)),
+        (False, date(2026, 2, 17)),
+        (False, date(2026, 9, 25)),
+        (False, date(2026, 10, 5)),
+        (False, date(2026, 12, 25)),
+        (False, date(2025, 1, 27)),
+        (False, date(2026, 5, 1)),
+        (False, date(2026, 6, 3)),
+    ],
+)
+def test_a_working_day(works: bool, day: date) -> None:
+    """Weekends, lunar days, substitutes, decreed days, Labour Day and elections are none."""
+    assert is_working_day(day) is works
+
+
+def test_working_days_count_from_the_day_after() -> None:
+    eve = CHUSEOK_EVE.date()
+
+    assert [working_days_after(eve, n) for n in (-1, 0, 1, 2)] == [eve, eve, date(2026, 9, 28), date(2026, 9, 29)]
+
+
+def test_holidays_are_looked_up_only_where_working_days_are_named() -> None:
+    """The package is not imported for any other text."""
+    script = (
+        "import sys, datetime as d\nfrom playbook.reply.deadlines import SEOUL, deadlines\n"
+        "at = d.datetime(2026, 9, 23, tzinfo=SEOUL)\n"
+        "deadlines('3일 이내에, 다음 주 중에', at); print('holidays' in sys.modules)\n"
+        "deadlines('3영업일 이내에', at); print('holidays' in sys.modules)"
+    )
+    out = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+
+    assert out.stdout.split() == ["False", "True"]
 
 
 @pytest.mark.parametrize(

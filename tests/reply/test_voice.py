@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 
 import pytest
 from hypothesis import given, settings
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from playbook.language.detect import detect
 from playbook.reply.checks import voice
+from playbook.reply.deadlines import SEOUL
 from playbook.reply.voice import Reply, admission, conflicts
 from playbook.testing import MOMENT
 
@@ -25,6 +27,30 @@ def reply(text: str, case: str = "c-0") -> Reply:
 LEAK = "고객 4,500명의 개인정보가 유출된 것을 확인했습니다."
 COOLING = "장애의 원인은 냉각 설비 고장으로 확인되었습니다."
 FAULT = "저희의 잘못입니다. 사과드립니다."
+
+
+SUNDAY = datetime(2026, 11, 22, 9, tzinfo=SEOUL)
+
+
+@pytest.mark.parametrize(
+    ("kinds", "new", "old", "days"),
+    [
+        (["date"], "이번 장애는 그제 발생했습니다.", "이번 장애는 11월 21일에 발생했습니다.", 0),
+        (["date"], "이번 장애는 어제 발생했습니다.", "이번 장애는 어제 발생했습니다.", 1),
+        (["date"], "이번 장애는 11월 21일에 발생했습니다.", "이번 장애는 지난 화요일 발생했습니다.", 0),
+        (["date"], "The outage began yesterday.", "The outage began last Friday.", 0),
+        ([], "이번 장애는 어제 발생했습니다.", "이번 장애는 11월 21일에 발생했습니다.", 0),
+        ([], "이번 장애는 11월 20일에 발생했습니다.", "이번 장애는 어제 발생했습니다.", 1),
+        ([], "이번 장애는 그제 발생했습니다.", "이번 장애는 어제 발생했습니다.", 1),
+        ([], "The outage began on 20 November.", "The outage began last Friday.", 0),
+        ([], "이번 장애는 오늘날의 기준에 못 미쳤습니다.", "이번 장애는 어제 발생했습니다.", 0),
+    ],
+)
+def test_days_are_compared_as_dates(kinds: list[str], new: str, old: str, days: int) -> None:
+    """A reply that was approved some days before the Sunday on which the new one is said."""
+    before = reply(old).model_copy(update={"at": SUNDAY - timedelta(days=days)})
+
+    assert [conflict.kind for conflict in conflicts(new, [before], SUNDAY)] == kinds
 
 
 @pytest.mark.parametrize(

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 
 from playbook.language.privacy.names import GIVEN, NOT_NAMES, SURNAMES
 from playbook.records import Bilingual, Finding
+from playbook.reply.checks.alternatives import Alternatives
 from playbook.reply.checks.phrases import Phrases
 from playbook.reply.checks.proof import Proof
-from playbook.triage.needles import Sieve
 
 _TITLES = "대리|사원|주임|과장|차장|팀장|점장|매니저|기사|상담사|상담원|조리사|승무원|사무장|간호사|직원|점원|바리스타|강사|작업자|연구원"
 _ROLES = (
@@ -26,7 +26,7 @@ _STAFF = re.compile(
     rf"|\b(?:[Oo]ur|[Tt]he|[Oo]ne of our) (?:[a-z]+ )?(?:{_ROLES})s?,? (?:named |called )?(?P<whose>{_PERSON})"
     rf"|\b(?P<who>{_PERSON}), (?:our|one of our|the|an?|who is our) (?:[a-z]+ ){{0,2}}(?:{_ROLES})\b"
 )
-_SIEVE = Sieve({"staff": _STAFF.pattern})
+_STAFF_BY_PARTS = Alternatives({"staff": _STAFF.pattern})
 
 _WHY = Bilingual(
     ko="직원의 이름을 밝히면 한 사람이 비난을 떠안습니다.", en="Naming an employee makes one person carry the blame."
@@ -46,7 +46,7 @@ class MustNotSay(Phrases):
     def __call__(self, proof: Proof) -> Iterator[Finding]:
         """Findings of every phrase that applies, and the first employee who is named."""
         yield from super().__call__(proof)
-        if not _SIEVE.candidates(proof.normal.text):
+        if not _STAFF_BY_PARTS.matching(proof.normal.text):
             return
         for match in _STAFF.finditer(proof.normal.text):
             kind = match.lastgroup or "after"

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 
 from playbook.records import Bilingual, Finding
+from playbook.reply.checks.alternatives import Alternatives
 from playbook.reply.checks.proof import Proof
 from playbook.reply.checks.said import PARTS
 
@@ -35,6 +36,7 @@ _SELF = re.compile(
     r"|\bwe (?:pride ourselves|are (?:\w+ )?proud|have (?:always|long|consistently)|take (?:great |enormous )?pride)\b|\bfor (?:over |more than |nearly |almost )?(?:[0-9]+|\w+) (?:years|decades|generations)[^.!?\n]{0,40}\b(?:we|our|has|have)\b|\b(?:has|have|is|are|remains?) (?:always (?:been )?)?our (?:top|first|highest|number one|main|greatest) priority\b"
 )
 """Feelings about ourselves and past merits."""
+_BEFORE = Alternatives({"excuse": _EXCUSE.pattern, "self": _SELF.pattern})
 
 _FIRST = Bilingual(
     ko="저희 잘못과 책임을 첫 문장에 적고, 경위는 조사로 확인된 것만 그 뒤에 적으세요.",
@@ -53,7 +55,9 @@ def order(proof: Proof) -> Iterator[Finding]:
         return
     apology = min(owned, key=re.Match.start)
     start = apology.start()
-    excuse, own = _EXCUSE.search(text, 0, start), _SELF.search(text, 0, start)
+    before = _BEFORE.matching(text[:start])
+    excuse = _EXCUSE.search(text, 0, start) if "excuse" in before else None
+    own = _SELF.search(text, 0, start) if "self" in before else None
     if excuse:
         yield proof.finding(
             "order",

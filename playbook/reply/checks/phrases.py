@@ -1,6 +1,7 @@
 """Lists of phrases, from ``rules/checks/*.yaml``: words, where they are harmless, why they hurt, what to write instead.
 
-One automaton over the needles of all expressions tells which of them are worth running on a text.
+Of the alternatives of all expressions only those are tried whose letters a text has; the whole expression is run where
+one of them matches.
 """
 
 from __future__ import annotations
@@ -9,16 +10,16 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from playbook.errors import RuleError
 from playbook.records import Bilingual, Finding, FindingLevel, Record
+from playbook.reply.checks.alternatives import Alternatives
 from playbook.reply.checks.occasion import Occasion, any_holds
 from playbook.reply.checks.proof import Proof
 from playbook.reply.checks.said import PartName
-from playbook.triage.needles import Sieve
 from playbook.triage.yaml_files import Expression, load_yaml, validated
 
 _STEPS: tuple[FindingLevel, ...] = ("note", "warning", "error")
@@ -92,8 +93,39 @@ class Phrase(Record):
         return _STEPS[max(0, min(step, len(_STEPS) - 1))]
 
 
+_WORDS = re.compile(r"<(?P<name>[a-z_]+)>")
+_EXPRESSIONS = ("patterns", "unless", "with_fault", "beside")
+
+
 class _File(Record):
+    words: dict[str, Expression] = Field(default_factory=dict)
+    """Sorts of words; an expression names one as ``<sort>``."""
     phrases: tuple[Phrase, ...]
+
+    @model_validator(mode="before")
+    @classmethod
+    def _spelled_out(cls, read: Any) -> Any:
+        """The file with every named sort of words in its place."""
+        if not isinstance(read, dict) or not isinstance(read.get("words"), dict):
+            return read
+        words = {name: f"(?:{expression})" for name, expression in read["words"].items()}
+
+        def spelled(expression: Any) -> Any:
+            return (
+                _WORDS.sub(lambda named: words[named["name"]], expression)
+                if isinstance(expression, str)
+                else expression
+            )
+
+        def row(phrase: Any) -> Any:
+            if not isinstance(phrase, dict):
+                return phrase
+            return phrase | {name: [spelled(each) for each in phrase[name]] for name in _EXPRESSIONS if name in phrase}
+
+        try:
+            return read | {"phrases": [row(phrase) for phrase in read.get("phrases", ())]}
+        except KeyError as unknown:
+            raise ValueError(f"no words of the sort <{unknown.args[0]}>; name it under words") from unknown
 
 
 class Phrases:
@@ -109,7 +141,7 @@ class Phrases:
             for number, pattern in enumerate(phrase.patterns)
         }
         self._occasions = {(phrase.where, phrase.spared): phrase for phrase in self.phrases}.values()
-        self._sieve = Sieve({name: pattern.pattern for name, (_, pattern) in self._patterns.items()})
+        self._alternatives = Alternatives({name: pattern.pattern for name, (_, pattern) in self._patterns.items()})
 
     @classmethod
     def from_folders(cls, folders: Iterable[Path]) -> Self:
@@ -129,7 +161,7 @@ class Phrases:
         if not any(phrase.concerns(proof) for phrase in self._occasions):
             return
         patterns: dict[int, list[re.Pattern[str]]] = {}
-        for name in self._sieve.candidates(proof.folded):
+        for name in self._alternatives.matching(proof.folded):
             row, pattern = self._patterns[name]
             patterns.setdefault(row, []).append(pattern)
         for row in sorted(patterns):

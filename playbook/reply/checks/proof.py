@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -12,7 +13,7 @@ from playbook.language.normalise import Normalised, normalise
 from playbook.language.privacy import find
 from playbook.records import Bilingual, Finding, FindingLevel, Kind, Lang, PersonalData, Severity, Stance, Topic
 from playbook.reply.channels import ChannelRules
-from playbook.reply.checks.said import LINK, PARTS, PartName, may_say
+from playbook.reply.checks.said import LINK, PartName, may_say
 from playbook.reply.contested import Contested, contested
 from playbook.reply.facts import Ledger
 from playbook.reply.voice import Reply
@@ -29,6 +30,8 @@ class Proof:
     """A text over the limit may stand as a numbered thread."""
     message: str | None = None
     """The message that it answers."""
+    message_at: datetime | None = None
+    """When it was written; the moment of looking where nobody knows."""
     message_lang: Lang | None = None
     kind: Kind | None = None
     topic: Topic | None = None
@@ -76,12 +79,12 @@ class Proof:
     @cached_property
     def contested(self) -> tuple[Contested, ...]:
         """Stretches that a fact of the ledger speaks against."""
-        return tuple(contested(self.text, self.ledger)) if self.ledger else ()
+        return tuple(contested(self.text, self.ledger, self.at)) if self.ledger else ()
 
     def says(self, part: PartName) -> bool:
         """Whether the text does this anywhere."""
         if part not in self._said:
-            self._said[part] = part in self._possible and PARTS[part].search(self._unlinked) is not None
+            self._said[part] = any(sign.search(self._unlinked) for sign in self._possible.get(part, ()))
         return self._said[part]
 
     @cached_property
@@ -89,7 +92,7 @@ class Proof:
         return LINK.sub("링크", self.folded)
 
     @cached_property
-    def _possible(self) -> set[str]:
+    def _possible(self) -> dict[str, list[re.Pattern[str]]]:
         return may_say(self._unlinked)
 
     def sentence_at(self, place: int) -> tuple[int, int]:

@@ -8,6 +8,8 @@ from playbook.language.korean import register_of
 from playbook.records import Bilingual, Finding
 from playbook.reply.checks.proof import Proof
 
+_FORMAL = ("습니다.", "합니다.", "입니다.", "립니다.", "됩니다.", "십시오.")
+"""How nearly every sentence of a reply ends; the others are looked at."""
 _SUGGEST = Bilingual(ko="'-습니다/-십시오'로 맞추세요.", en="Use -습니다 and -십시오 throughout.")
 
 
@@ -17,6 +19,8 @@ def register(proof: Proof) -> Iterator[Finding]:
         return
     for sentence in proof.sentences:
         start, end = proof.normal.span(*sentence)
+        if proof.text.endswith(_FORMAL, start, end):
+            continue
         found = register_of(proof.text[start:end])
         if found == "polite":
             message = Bilingual(

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from playbook.triage.needles import Sieve
+from playbook.reply.checks.alternatives import Alternatives
 
 PartName = Literal[
     "apology", "responsibility", "repair", "measure", "dated", "status", "next_word", "route", "heard",
@@ -60,10 +60,10 @@ _SOURCES: dict[PartName, tuple[str, str]] = {
     ),
     "repair": (
         rf"(?:환불|보상|배상|교환|교체|환급|변상){_NOT_GIVEN}|복구|회수|무상|무료 ?(?:수리|점검)|지원(?:하|해|금|을)|바로잡|돌려 ?(?:드|받)|되돌|원상|위약금|면제"
-        r"|치료(?:비|를|가|에)|기금|재발급|정상화|재개|구제|수리해|새 ?제품|다시 ?(?:보내|제작|만들)|\[[^\]]*(?:보상|환불)[^\]]*\]",
+        r"|치료(?:비|를|가|에|해|하|받으실|와)|기금|재발급|정상화|재개|구제|수리해|새 ?제품|새것|새로 ?(?:지어|만들|보내|바꿔)|다시 ?(?:보내|제작|만들|시공|지어|공연|진행해)|재(?:시공|배송|검사|발송|방송)|철거|부담하|물어 ?(?:드|내)|갚|메우|메워|보전|변제|대체 ?(?:편|항공|차량|숙소|교통|상품|기기)|(?:요금|이용료|수수료|회비|관리비)[^.!?\n]{0,16}(?:받지 ?않|빼 ?드|감면|깎|청구하지)|(?:기간|이용권|유효)[^.!?\n]{0,12}(?:연장|늘려)|고쳐 ?(?:드|놓)|바꿔 ?(?:드|놓)|책임지고 ?(?:처리|해결|치료|돕)|성금|위로금|조의금|장례\[[^\]]*(?:보상|환불)[^\]]*\]",
         r"\b(?:refund\w*|compensat\w+|replac\w+|recall\w*|repair\w*|restor\w+|reimburs\w+|(?:put|make|set) (?:it|this|that|things) right|make (?:it|this) up"
         r"|treated alike|waiv\w+|pay for|cover (?:the|all|any|every)|free of charge|credit monitoring|back (?:to normal|online|open|in service)|reopen\w*"
-        r"|making progress|fix(?:ed|ing)?|redress|repay\w*|return (?:the|your|their) money|damages)\b",
+        r"|making progress|rebook\w*|(?:bear|meet|pay|foot) (?:the|all|any|every|your|their|for)|(?:give|gave|hand|pay|paid|send|put) (?:\w+ ){0,3}(?:money )?back|make amends|mak(?:e|ing) good|put(?:ting)? (?:it |this |that |things |matters )?right|free (?:repair|service|replacement|treatment|support)|at no (?:cost|charge)|at our (?:own )?(?:cost|expense)|credit(?:ed|ing)? (?:your|every|all|the)|extend(?:ed|ing)? (?:your|every|all)|cancel(?:led|ling)? (?:the|your|every|all) (?:charge|fee|bill|invoice|debt)s?|rebuil[dt]\w*|clean(?:ing|ed)? up|treatment|counselling|relief fund|hotel|fix(?:ed|ing)?|redress|repay\w*|return (?:the|your|their) money|damages)\b",
     ),
     "measure": (
         rf"{_DAY}[^.!?\n]{{0,8}}(?:까지|부터|이내|안에|안으로|내에|중에|중으로|에)[^.!?\n]{{0,60}}(?:마치|마쳤|하겠|겠습니다|공개|조치|바꾸|바꿔|개선|시행|완료|점검|적용|실시"
@@ -135,9 +135,9 @@ _SOURCES: dict[PartName, tuple[str, str]] = {
 PARTS: dict[PartName, re.Pattern[str]] = {name: re.compile("|".join(pair)) for name, pair in _SOURCES.items()}
 """Each part by the words of both languages."""
 
-_SIEVE = Sieve({name: pattern.pattern for name, pattern in PARTS.items()})
+_ALTERNATIVES = Alternatives({name: pattern.pattern for name, pattern in PARTS.items()})
 
 
-def may_say(text: str) -> set[str]:
-    """The parts that folded ``text`` may do, found in one pass; the others it does not."""
-    return _SIEVE.candidates(text)
+def may_say(text: str) -> dict[str, list[re.Pattern[str]]]:
+    """The parts that folded ``text`` may do, found in one pass, each with what tells that it does."""
+    return _ALTERNATIVES.likely(text)

@@ -39,7 +39,7 @@ _STEADY = Bilingual(
 
 def voice(proof: Proof) -> Iterator[Finding]:
     """Contradictions of approved replies of the issue are errors, a step back in what is admitted a warning."""
-    for conflict in conflicts(proof.text, proof.before):
+    for conflict in conflicts(proof.text, proof.before, proof.at):
         level, message = _MESSAGES[conflict.kind]
         suggest = _STEADY if conflict.kind == "tone" else _SUGGEST
         yield proof.finding("voice", level, message, (conflict.start, conflict.end), suggest, beside=conflict.said)

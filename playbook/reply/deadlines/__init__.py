@@ -16,9 +16,9 @@ from zoneinfo import ZoneInfo
 
 from playbook.language.normalise import normalise
 from playbook.reply.deadlines import english, korean
-from playbook.reply.deadlines.calendar import SEOUL
+from playbook.reply.deadlines.calendar import SEOUL, is_working_day, working_days_after
 
-__all__ = ["SEOUL", "Deadline", "deadlines"]
+__all__ = ["SEOUL", "Deadline", "deadlines", "is_working_day", "working_days_after"]
 
 
 class Deadline(NamedTuple):

@@ -1,13 +1,14 @@
 """Days and hours that people promise by, resolved from a moment of reference; vague ones to their latest reading.
 
-A day without an hour ends at 23:59. Weeks begin on Monday. Working days leave out Saturday and Sunday; public
-holidays are not known here. Early, middle and late in a month end on the 10th, the 20th and the last day.
+A day without an hour ends at 23:59. Weeks begin on Monday. Working days leave out Saturday, Sunday and the
+holidays of Korea. Early, middle and late in a month end on the 10th, the 20th and the last day.
 """
 
 from __future__ import annotations
 
 import calendar
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 SEOUL = ZoneInfo("Asia/Seoul")
@@ -49,12 +50,33 @@ def part_of_month(year: int, month: int, part: str) -> date:
     return last.replace(day={"early": 10, "mid": 20}.get(part, last.day))
 
 
-def working_days_on(day: date, days: int) -> date:
-    """The day that ends so many working days."""
-    while days > 0:
+def is_working_day(day: date) -> bool:
+    """Whether offices in Korea work that day: no weekend, no public holiday or its substitute, no Labour Day."""
+    return day.weekday() < 5 and day not in _holidays(day.year)
+
+
+def working_days_after(day: date, n: int) -> date:
+    """The ``n``-th working day after ``day``, which itself does not count; ``day`` where ``n`` is not positive.
+
+    Raises:
+        OverflowError: it would lie beyond the year 9999.
+    """
+    while n > 0:
         day += timedelta(days=1)
-        days -= day.weekday() < 5
+        n -= is_working_day(day)
     return day
+
+
+@lru_cache(maxsize=64)
+def _holidays(year: int) -> frozenset[date]:
+    """Public holidays of Korea, lunar, substitute and decreed ones too, and Labour Day, on which banks are shut.
+
+    What the government decrees late is known from the next release of the ``holidays`` package on; before 1948 and
+    after 2100 it knows none.
+    """
+    from holidays import country_holidays  # a tenth of a second that most texts do not need
+
+    return frozenset(country_holidays("KR", years=year, categories=("public", "bank")))
 
 
 def weekday_on(day: date, weekday: int, weeks: int | None = None) -> date:

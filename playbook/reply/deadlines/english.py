@@ -16,10 +16,9 @@ from playbook.reply.deadlines.calendar import (
     next_date,
     part_of_month,
     weekday_on,
-    working_days_on,
+    working_days_after,
 )
-from playbook.reply.numerals import number
-from playbook.reply.values import MONTH, MONTHS
+from playbook.reply.numerals import MONTH, MONTHS, number
 
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _WEEKDAY = r"(?P<weekday>mon|tues|wednes|thurs|fri|satur|sun)day"
@@ -50,7 +49,7 @@ def _within(match: re.Match[str], now: datetime) -> datetime | None:
     if unit in ("month", "year"):
         return end_of(months_on(today, whole * (12 if unit == "year" else 1)), now)
     if match["worked"]:
-        return end_of(working_days_on(today, whole * (5 if unit == "week" else 1)), now)
+        return end_of(working_days_after(today, whole * (5 if unit == "week" else 1)), now)
     return end_of(today + timedelta(days=whole * (7 if unit == "week" else 1)), now)
 
 
@@ -58,6 +57,11 @@ def _near(match: re.Match[str], now: datetime) -> datetime:
     """By noon tomorrow, later today, tonight."""
     day = now.date() + timedelta(days=_NEAR[match["near"]])
     return _hour(match, day, now, "tonight" if match["near"] == "tonight" else None)
+
+
+def _next_working_day(match: re.Match[str], now: datetime) -> datetime:
+    """By the next business day, on the next working day at noon."""
+    return _hour(match, working_days_after(now.date(), 1), now)
 
 
 def _this(match: re.Match[str], now: datetime) -> datetime:
@@ -165,6 +169,7 @@ RULES: tuple[Rule, ...] = tuple(
             rf"(?:{_LEAD}|\blater )?{_BEFORE}\b(?P<near>the day after tomorrow|today|tonight|tomorrow)\b{_PART}{_AFTER}",
             _near,
         ),
+        (rf"{_LEAD}?{_BEFORE}\b(?:next|following) (?:business|working) day\b{_PART}{_AFTER}", _next_working_day),
         (rf"(?:{_LIMIT}|\b(?:later )?)this (?P<of_day>morning|afternoon|evening)\b", _this),
         (rf"{_LEAD}?{_BEFORE}{_ON}(?P<next>\b(?:next |this |coming ))?\b{_WEEKDAY}\b{_PART}{_AFTER}", _weekday),
         (

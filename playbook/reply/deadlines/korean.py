@@ -17,7 +17,7 @@ from playbook.reply.deadlines.calendar import (
     next_day,
     part_of_month,
     weekday_on,
-    working_days_on,
+    working_days_after,
 )
 from playbook.reply.numerals import number
 
@@ -40,17 +40,19 @@ _RUNNING = r"(?<!부터)(?<!부터 )(?<!에서 )(?<!~)(?<!~ )"
 
 
 def _within(match: re.Match[str], now: datetime) -> datetime | None:
-    """3일 이내, 48시간 안에, 일주일 뒤."""
+    """3일 이내, 48시간 안에, 일주일 뒤, 영업일 기준 3일."""
+    worked = match["worked"] or match["worked_after"]
     if match["days"]:
-        return end_of(now.date() + timedelta(days=_DAYS[match["days"]]), now)
+        days = _DAYS[match["days"]]
+        return end_of(working_days_after(now.date(), days) if worked else now.date() + timedelta(days=days), now)
     count, unit = number(match["count"].replace("석", "세").replace("넉", "네")), match["unit"]
     if count is None:
         return None
     whole, today = int(count), now.date()
     if unit in ("분", "시간"):
         return now + timedelta(minutes=whole * (1 if unit == "분" else 60))
-    if unit == "영업일":
-        return end_of(working_days_on(today, min(whole, 999)), now)
+    if unit in ("영업일", "근무일") or (unit == "일" and worked):
+        return end_of(working_days_after(today, whole), now)
     if unit in ("개월", "달", "년"):
         return end_of(months_on(today, whole * (12 if unit == "년" else 1)), now)
     return end_of(today + timedelta(days=whole * (7 if unit.startswith("주") else 1)), now)
@@ -74,6 +76,11 @@ def _day_of_month(match: re.Match[str], now: datetime) -> datetime | None:
 def _near(match: re.Match[str], now: datetime) -> datetime | None:
     """오늘 오후 6시에, 내일까지, 모레."""
     return _hour(match, now.date() + timedelta(days=_NEAR[match["near"]]), now)
+
+
+def _next_working_day(match: re.Match[str], now: datetime) -> datetime | None:
+    """다음 영업일까지, 익영업일 오전에."""
+    return _hour(match, working_days_after(now.date(), 1), now)
 
 
 def _weekday(match: re.Match[str], now: datetime) -> datetime | None:
@@ -156,7 +163,8 @@ def _hour(match: re.Match[str], day: date, now: datetime) -> datetime | None:
     return at_hour(day, hour * 60 + minute, now) if hour * 60 + minute <= 1440 else None
 
 
-_COUNT = rf"(?P<days>{'|'.join(_DAYS)})|(?<![0-9.,~])(?P<count>[0-9]{{1,3}}|한|두|세|네|석|넉) ?(?P<unit>분|시간|영업일|일|주일|주|개월|달|년)"
+_WORKED = r"(?:영업일|근무일|평일) ?기준(?:으로)?"
+_COUNT = rf"(?P<days>{'|'.join(_DAYS)})|(?<![0-9.,~])(?P<count>[0-9]{{1,3}}|한|두|세|네|석|넉) ?(?P<unit>분|시간|영업일|근무일|일|주일|주|개월|달|년)"
 _AFTER = r"(?P<limit> ?(?:이내|안에|안으로|내에|내로|내(?=[ ,.]|$)|뒤|후)(?:에|로|까지)?(?:는)?)(?=[ ,.]|$)"
 _MONTH_DAY = r"(?P<month>1[0-2]|0?[1-9])월 ?(?P<day>[0-3]?[0-9])일(?![간째])"
 _SOME_MONTH = r"(?:(?P<year>20[0-9]{2})년 ?)?(?<![0-9.])(?P<month>1[0-2]|0?[1-9])월|(?:이번 ?달|이달|당월)|(?P<next>다음 ?달|내달|익월)"
@@ -169,7 +177,11 @@ Rule = tuple[re.Pattern[str], Callable[[re.Match[str], datetime], datetime | Non
 RULES: tuple[Rule, ...] = tuple(
     (re.compile(pattern), resolve)
     for pattern, resolve in (
-        (rf"(?<!최근 )(?<!지난 )(?:{_COUNT}){_AFTER}", _within),
+        (
+            rf"(?P<worked>{_WORKED} ?)?(?<!최근 )(?<!지난 )(?:{_COUNT})(?P<worked_after> ?[(]{_WORKED}[)])?{_AFTER}",
+            _within,
+        ),
+        (rf"(?:다음 ?|익|차)(?:영업일|근무일) ?{_OF_DAY}", _next_working_day),
         (rf"(?:(?P<year>20[0-9]{{2}})년 ?)?(?<![0-9.]){_MONTH_DAY}{_OF_DAY}", _date),
         (
             rf"(?<![0-9])(?P<year>20[0-9]{{2}})[-./] ?(?P<month>1[0-2]|0?[1-9])[-./] ?(?P<day>[0-3]?[0-9])\.?{_OF_DAY}",
