@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,7 +19,6 @@ from playbook.parts import Parts
 from playbook.records import (
     Case,
     Channel,
-    Decision,
     Draft,
     Finding,
     Hit,
@@ -30,22 +30,31 @@ from playbook.records import (
     Topic,
     Triage,
 )
+from playbook.review.archive import ArchiveDesk
+from playbook.review.decisions import ReviewDesk
+from playbook.review.issue_course import CourseDesk
 from playbook.review.issues import IssueDesk
+from playbook.review.notify.courier import NotifyDesk
+from playbook.review.people import PeopleDesk
+from playbook.review.watch import WatchDesk
 from playbook.settings import Settings
 
 if TYPE_CHECKING:
     from playbook.library.gaps import Gap
     from playbook.library.intake import New
     from playbook.library.search import Only
+    from playbook.reply.checks import Proof
     from playbook.reply.export import Form
 
 LONGEST = 100_000
 """Characters of a message; what is longer is no message."""
+OF_STATEMENTS = frozenset({"unfilled_slot", "personal_data", "must_not_say", "unbound", "contested", "voice"})
+"""Checks that a statement beside a reply has to pass with it."""
 GIST = 4_000
 """Characters of a message that passages are looked for with."""
 
 
-class Desk(Parts, IssueDesk):
+class Desk(Parts, ReviewDesk, IssueDesk, CourseDesk, ArchiveDesk, PeopleDesk, WatchDesk, NotifyDesk):
     """The whole program for a caller: triage, evidence, drafts, checks and review."""
 
     @classmethod
@@ -97,7 +106,7 @@ class Desk(Parts, IssueDesk):
         cited, gap = citations(masked[:GIST], triage, self.library, triage.lang)
         if gap:
             self.gaps.add(masked, triage.lang, triage.kind, triage.topic)
-        draft = self.composer.compose(message, triage, target, speech, mode=mode, speaker=speaker)
+        draft = self.composer.compose(_of_today(message), triage, target, speech, mode=mode, speaker=speaker)
         case = Case(
             id=f"c-{secrets.token_hex(6)}",
             message=message,
@@ -114,7 +123,8 @@ class Desk(Parts, IssueDesk):
 
     def _reworded(self, case: Case) -> Case:
         """The case with its draft in the words of the language model, where one is configured and they may be kept."""
-        from playbook.reply.reword import Place, reworded
+        from playbook.reply.questions import Place
+        from playbook.reply.reword import reworded
 
         draft, model = case.draft, self.language_model
         if draft is None or model is None:
@@ -147,26 +157,35 @@ class Desk(Parts, IssueDesk):
 
         if case.draft is None:
             return ()
-        found = self._run(
-            Proof(
-                text=case.draft.text if text is None else text,
-                lang=case.draft.lang,
-                channel=self.channels[case.channel],
-                threaded=case.channel in THREADED,
-                message=case.message.text,
-                message_lang=case.triage.lang,
-                kind=case.triage.kind,
-                topic=case.triage.topic,
-                severity=case.triage.severity,
-                stance=STANCES_OF[case.draft.mode] if case.draft.mode else case.triage.stance,
-                known=(*case.confirmed, *known),
-                drafted=True,
-                ledger=self.ledger_of(case),
-                before=self.replies_beside(case),
-                owners=None if case.state == "drafted" else case.owners | dict(owners or {}),
-            )
+        proof = Proof(
+            text=case.draft.text if text is None else text,
+            lang=case.draft.lang,
+            channel=self.channels[case.channel],
+            threaded=case.channel in THREADED,
+            message=case.message.text,
+            message_at=case.message.posted_at or case.created_at,
+            message_lang=case.triage.lang,
+            kind=case.triage.kind,
+            topic=case.triage.topic,
+            severity=case.triage.severity,
+            stance=STANCES_OF[case.draft.mode] if case.draft.mode else case.triage.stance,
+            known=(*case.confirmed, *known),
+            drafted=True,
+            ledger=self.ledger_of(case),
+            before=self.replies_beside(case),
+            owners=None if case.state in ("received", "drafted") else case.owners | dict(owners or {}),
         )
-        return (*found, *departure(case))
+        return (*self._run(proof), *departure(case), *self._of_statement(case, proof))
+
+    def _of_statement(self, case: Case, proof: Proof) -> Iterator[Finding]:
+        """What must not stand in the statement, once it is under review with the reply."""
+        statement = case.draft.statement if case.draft else None
+        if not statement or case.state in ("received", "drafted"):
+            return
+        looked_at = replace(proof, text=statement, channel=self.channels["web_form"], owners=None)
+        for finding in self._run(looked_at):
+            if finding.check in OF_STATEMENTS:
+                yield finding.model_copy(update={"part": "statement"})
 
     def check(
         self, text: str, *, channel: Channel = "web_form", topic: Topic | None = None, severity: Severity | None = None
@@ -229,29 +248,6 @@ class Desk(Parts, IssueDesk):
         statement = fill_slots(case.draft.statement, values or {})
         return as_markdown(statement) if form == "md" else as_docx(statement, datetime.now(UTC))
 
-    def decide(self, case: Case, decision: Decision) -> Case:
-        """Carry out a decision and keep the case.
-
-        Raises:
-            ReviewError: not allowed now, to this person or on this text; nothing has changed.
-        """
-        from playbook.review.cases import apply, carried_over, reply_of, tasks_of
-
-        known = tuple(filter(str.strip, (*decision.slots.values(), *decision.confirm)))
-        draft = case.draft
-        if draft is not None:
-            text = decision.text if decision.text is not None else draft.text
-            draft = self.revised(case, text, decision.slots)
-        draft = self.bound(case, draft, known) if draft else None
-        findings = self.findings(case, draft.text, known, decision.owners) if draft else ()
-        following = apply(case, decision, draft, findings, datetime.now(UTC))
-        reply = reply_of(following)
-        tasks = tasks_of(reply, following.owners) if reply else ()
-        if following.state in ("approved", "rejected"):
-            tasks = carried_over(self.store.tasks(case_id=case.id), tasks)
-        self.store.save(following, reply, tasks)
-        return following
-
     def search(self, query: str, *, k: int = 5, only: Only | None = None, lang: Lang | None = None) -> list[Hit]:
         """Passages that speak to a question or a situation, background cards included; ``only`` narrows it."""
         from playbook.library.search import EVERYTHING
@@ -288,11 +284,24 @@ class Desk(Parts, IssueDesk):
         return aside
 
 
+def _of_today(message: Message) -> Message:
+    """The message as a reply may echo it: its 어제 is no day that today's reply could name so, where it is older."""
+    from playbook.reply.days import day_of, days
+
+    if message.posted_at is None or day_of(message.posted_at) == day_of(datetime.now(UTC)):
+        return message
+    text = message.text
+    for start, end, _ in days(text, message.posted_at):
+        text = f"{text[:start]}{' ' * (end - start)}{text[end:]}"  # as long as before: other spans point into it
+    return message.model_copy(update={"text": text})
+
+
 def _checked(message: Message) -> Message:
     if len(message.text) > LONGEST:
         raise InputError(
-            f"The message has {len(message.text):,} characters, more than {LONGEST:,}; paste the part to answer."
-        )
+            f"The message has {len(message.text):,} characters, more than {LONGEST:,}; paste the part to answer.",
+            code="too_long", n=len(message.text), most=LONGEST,
+        )  # fmt: skip
     if not message.text.strip() or not normalise(message.text).text.strip():
-        raise InputError("The message is empty: paste the text to answer.")
+        raise InputError("The message is empty: paste the text to answer.", code="empty")
     return message

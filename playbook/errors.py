@@ -13,7 +13,18 @@ and ends with 2.
 
 
 class PlaybookError(Exception):
-    """Base of all errors that a caller can mend."""
+    """Base of all errors that a caller can mend.
+
+    Args:
+        message: one line in English.
+        code: a stable name of what was refused, by which an interface finds its own words; empty where it has none.
+        details: the values that those words need.
+    """
+
+    def __init__(self, message: str = "", code: str = "", **details: object) -> None:
+        super().__init__(message)
+        self.code = code
+        self.details = details
 
 
 class InputError(PlaybookError):

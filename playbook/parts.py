@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from playbook.reply.checks import Check
     from playbook.reply.compose import Composer
     from playbook.reply.keeper import Means
+    from playbook.review.approvals import Approvals
+    from playbook.review.clocks import ClockRules
+    from playbook.review.notify import Notifier
+    from playbook.review.retention import Retention
     from playbook.review.store import Store
     from playbook.triage.decide import Triager
     from playbook.triage.heads import Heads
@@ -227,6 +231,53 @@ class Parts:
                 checks.placement,
             ),
         )
+
+    @property
+    def approvals(self) -> Approvals:
+        """Who has to sign what."""
+        from playbook.review.approvals import Approvals
+        from playbook.triage.heads import signal_names
+        from playbook.triage.signals import CONTEXT_SIGNALS
+
+        def build() -> Approvals:
+            ids = {*self.patterns.signals, *CONTEXT_SIGNALS, *signal_names(self.heads)}
+            return Approvals.from_folders(self.rule_folders, ids | {name.split(".")[0] for name in ids})
+
+        return self._once("approvals", build)
+
+    @property
+    def clock_rules(self) -> ClockRules:
+        """Which clocks run on a case."""
+        from playbook.review.clocks import ClockRules
+        from playbook.triage.heads import signal_names
+        from playbook.triage.signals import CONTEXT_SIGNALS
+
+        def build() -> ClockRules:
+            ids = {*self.patterns.signals, *CONTEXT_SIGNALS, *signal_names(self.heads)}
+            return ClockRules.from_folders(self.rule_folders, ids | {name.split(".")[0] for name in ids})
+
+        return self._once("clock_rules", build)
+
+    @property
+    def notifier(self) -> Notifier:
+        """Who is told of what, and where."""
+        from playbook.review.notify import Notifier
+
+        return self._once(
+            "notifier", lambda: Notifier.from_files(self.rule_folders, self.settings.notify, self.settings.url)
+        )
+
+    @property
+    def retention(self) -> Retention:
+        """How long personal data is kept."""
+        from playbook.review.retention import Retention
+
+        return self._once("retention", lambda: Retention.from_folders(self.rule_folders))
+
+    @property
+    def home(self) -> Path:
+        """Folder of index, cases and keys."""
+        return self.settings.home
 
     @property
     def store(self) -> Store:

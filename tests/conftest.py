@@ -1,13 +1,24 @@
-"""One real desk that all tests share: models and library are loaded once, cases go to a temporary home."""
+"""What all tests share: one real desk, a PostgreSQL server, and databases and desks of a test's own."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
+from postgres import Postgres
+from sqlalchemy import make_url
 
 from playbook.desk import Desk
+from playbook.review.store import Store
 from playbook.settings import Settings
+
+COMMON = (
+    "patterns", "heads", "head_encoder", "rulebook", "triager", "composer", "channels", "checks", "approvals",
+    "clock_rules",
+)  # fmt: skip
+"""Parts that are read once for all tests, because nothing changes them."""
 
 
 @pytest.fixture(scope="session")
@@ -16,3 +27,99 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     with_home = Desk(Settings(home=tmp_path_factory.mktemp("home")))
     yield with_home
     with_home.close()
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """A PostgreSQL server."""
+    server = Postgres()
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty SQLite store that is up to date, to be copied."""
+    path = tmp_path_factory.mktemp("migrated") / "cases.db"
+    Store(f"sqlite:///{path}").close()
+    return path
+
+
+@pytest.fixture(scope="session")
+def migrated_name(postgres: Postgres) -> Iterator[str]:
+    """The name of an empty PostgreSQL store that is up to date, to be copied."""
+    with postgres.database() as url:
+        Store(url).close()
+        yield make_url(url).database or ""
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A store of the test's own, empty and up to date, on each database that the program works with."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{shutil.copy(request.getfixturevalue('migrated'), tmp_path / 'desk.db')}"
+        return
+    postgres: Postgres = request.getfixturevalue("postgres")
+    with postgres.database(request.getfixturevalue("migrated_name")) as url:
+        yield url
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def bare_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A database of the test's own with nothing in it."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'bare.db'}"
+        return
+    postgres: Postgres = request.getfixturevalue("postgres")
+    with postgres.database() as url:
+        yield url
+
+
+@pytest.fixture
+def fresh(desk: Desk, migrated: Path, tmp_path: Path) -> Iterator[Desk]:
+    """A desk with an empty store of its own."""
+    home = tmp_path / "home"
+    home.mkdir()
+    shutil.copy(migrated, home / "cases.db")
+    opened = sharing(desk, Settings(home=home))
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def either(desk: Desk, database_url: str, tmp_path: Path) -> Iterator[Desk]:
+    """A desk with an empty store of its own, on each database."""
+    opened = sharing(desk, Settings(home=tmp_path / "home", database_url=database_url))
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def beside(desk: Desk, tmp_path: Path) -> Iterator[Callable[[str], Desk]]:
+    """Opens desks on a database of the test's choice."""
+    opened: list[Desk] = []
+
+    def open_on(url: str) -> Desk:
+        opened.append(sharing(desk, Settings(home=tmp_path / "home", database_url=url)))
+        return opened[-1]
+
+    yield open_on
+    for each in opened:
+        each.close()
+
+
+@pytest.fixture
+def drafting(desk: Desk, either: Desk) -> Iterator[Desk]:
+    """Such a desk that also knows the library, of which the index is made once for all."""
+    either._built["library"] = desk.library
+    yield either
+    del either._built["library"]  # closing the one desk must not close it for the others
+
+
+def sharing(desk: Desk, settings: Settings) -> Desk:
+    """Another desk, which has from this one what is read once for all."""
+    opened = Desk(settings)
+    for name in COMMON:
+        getattr(desk, name)
+        opened._built[name] = desk._built[name]
+    return opened

@@ -27,8 +27,9 @@ program, when a fact changes under an approved reply."""
 Role = Literal["staff", "reviewer", "executive", "legal", "evaluator", "admin"]
 """What a person may do: write, approve, approve what is grave, look over what is said in law, test, grant."""
 
-Milestone = Literal["received", "acknowledged", "assessed", "investigated", "responded", "closed"]
-"""The steps of handling a complaint as ISO 10002:2018 (clause 8) names them."""
+Milestone = Literal["received", "acknowledged", "assessed", "investigated", "notified", "responded", "closed"]
+"""The steps of handling a complaint as ISO 10002:2018 (clause 8) names them, and ``notified``: a notice that the law
+asks for within a time, as after a leak of personal data, has been given."""
 
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80)]
 
@@ -112,6 +113,8 @@ class Decision(Record):
     """The new wording, for submit and edit; the final text for record."""
     statement: str | None = None
     """The new wording of the statement; an empty one takes it off the approval."""
+    subject: str | None = None
+    """The new subject line, for channels that have one."""
     slots: dict[str, str] = Field(default_factory=dict)
     """Values for slots, by what they ask; each becomes a confirmed fact."""
     confirm: tuple[str, ...] = ()
@@ -221,6 +224,8 @@ class Version(Record):
     reason: str = ""
     text: str
     statement: str | None = None
+    moves: tuple[str, ...] = ()
+    """What its sentences do, in order; ``edited`` for those that a person wrote."""
     digest: str
 
 

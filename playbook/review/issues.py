@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from playbook.errors import ReviewError
 from playbook.language.korean import sentences
-from playbook.records import Case, Draft, Finding, Issue
-from playbook.reply.facts import Fact, FactStatus, Ledger, bind, grounds_of
+from playbook.records import Case, Decision, Draft, Finding, Issue, Person
+from playbook.reply.facts import Fact, FactStatus, Ground, Ledger, bind, grounds_of
 from playbook.reply.promises import PromiseState, Task, follow_up
 from playbook.reply.voice import Reply
-from playbook.review.cases import join
+from playbook.review.approvals import anybody
+from playbook.review.audit import Act
+from playbook.review.cases import WRITERS
 
 if TYPE_CHECKING:
     from playbook.review.store import Store
@@ -31,6 +33,12 @@ class Use(NamedTuple):
     sentences: tuple[str, ...]
 
 
+def _standing_on(text: str, grounds: Sequence[Ground], now: datetime | None = None) -> list[str]:
+    """The sentences of a text, said at that moment, that stand on a fact."""
+    said = (text[start:end] for start, end in sentences(text))
+    return [sentence for sentence in said if grounds_of(sentence, grounds, now=now)]
+
+
 class IssueDesk:
     """The part of a desk that keeps issues."""
 
@@ -42,6 +50,15 @@ class IssueDesk:
 
         def findings(self, case: Case) -> tuple[Finding, ...]:
             """What the checks say of a case."""
+
+        def decide(self, case: Case, decision: Decision, person: Person | None = None) -> Case:
+            """Carry out a decision."""
+
+        def person(self, name: str, source: str = "") -> Person:
+            """Who that is."""
+
+        def due_of(self, case: Case, tasks: Sequence[Task] = ()) -> datetime | None:
+            """When the next thing is due on a case."""
 
     def issues(self) -> list[Issue]:
         """All issues, latest first."""
@@ -55,39 +72,49 @@ class IssueDesk:
         """
         found = {issue.id: issue for issue in self.store.issues()}
         if issue_id not in found:
-            raise ReviewError(f"No issue {issue_id!r}; there are: {', '.join(found) or 'none yet'}.")
+            raise ReviewError(
+                f"No issue {issue_id!r}; there are: {', '.join(found) or 'none yet'}.", code="no_issue", id=issue_id
+            )
         return found[issue_id]
 
-    def open_issue(self, title: str) -> Issue:
+    def open_issue(self, title: str, by: str = "", person: Person | None = None) -> Issue:
         """A new issue.
 
         Raises:
             ReviewError: the title is empty or longer than 200 characters.
         """
         if not 0 < len(title.strip()) <= 200:
-            raise ReviewError(f"An issue needs a title of 1 to 200 characters, not {len(title.strip())}.")
-        issue = Issue(id=f"i-{secrets.token_hex(4)}", title=title, created_at=datetime.now(UTC))
-        self.store.add_issue(issue)
+            length = len(title.strip())
+            raise ReviewError(
+                f"An issue needs a title of 1 to 200 characters, not {length}.", code="issue_title", n=length
+            )
+        now = datetime.now(UTC)
+        issue = Issue(id=f"i-{secrets.token_hex(4)}", title=title, created_at=now)
+        self.store.put_issue(issue, self._act(now, by or "playbook", "open", issue.id, person, title=title))
         return issue
 
-    def join(self, case: Case, issue_id: str, by: str) -> Case:
+    def _act(
+        self, at: datetime, by: str, verb: str, subject: str, person: Person | None = None, why: str = "", **detail: str
+    ) -> Act:
+        source = person.source if person else ""
+        return Act(at=at, by=by, verb=verb, subject=subject, why=why, source=source, detail=detail)
+
+    def join(self, case: Case, issue_id: str, by: str, person: Person | None = None) -> Case:
         """Put a case to an issue (none where the id is empty), look it over with its facts, and keep it.
 
         Raises:
-            ReviewError: no such issue, or somebody else has changed the case meanwhile.
+            ReviewError: no such issue, or the case is over.
         """
         if issue_id:
             self.issue(issue_id)
-        following = join(case, issue_id, by, datetime.now(UTC))
-        if following.draft is not None:
-            following = following.model_copy(update={"draft": self.bound(following, following.draft)})
-            following = following.model_copy(update={"findings": self.findings(following)})
-        self.store.save(following)
-        return following
+        if case.issue == issue_id:
+            return case
+        verb: Literal["join", "leave"] = "join" if issue_id else "leave"
+        return self.decide(case, Decision(verb=verb, by=by, to=issue_id or case.issue), person)
 
     def issue_cases(self, issue_id: str) -> list[Case]:
         """The cases of an issue, gravest first."""
-        return self.store.queue(issue=issue_id)
+        return self.store.queue(issue=issue_id, most=None)
 
     def ledger(self, issue_id: str) -> Ledger:
         """The facts of an issue.
@@ -113,7 +140,8 @@ class IssueDesk:
         ledger = self.ledger_of(case)
         confirmed = ledger.confirmed if ledger else ()
         own = tuple(dict.fromkeys((*case.confirmed, *vouched)))
-        said = bind(draft.sentences, confirmed, own, case.message.text)
+        received = case.message.posted_at or case.created_at
+        said = bind(draft.sentences, confirmed, own, case.message.text, received=received)
         return draft.model_copy(update={"sentences": said})
 
     def note_fact(
@@ -126,8 +154,12 @@ class IssueDesk:
         source: str | None = None,
         instead_of: str = "",
         withdraw: bool = False,
+        person: Person | None = None,
     ) -> Fact:
         """Add a fact, or put a new version in the place of one.
+
+        An approved reply that has not been sent and stands on what has changed, or states what may not be said, goes
+        back into review.
 
         Args:
             issue_id: the issue.
@@ -137,41 +169,91 @@ class IssueDesk:
             source: what it rests on.
             instead_of: id of the fact that changes.
             withdraw: that fact holds no longer, and nothing takes its place; ``source`` says why.
+            person: who ``by`` is, where somebody has checked it.
 
         Raises:
-            ReviewError: no such issue or fact, nothing would change, or somebody else was faster.
+            ReviewError: no such issue or fact, nothing would change, somebody else was faster, or it is not theirs.
         """
         ledger, now = self.ledger(issue_id), datetime.now(UTC)
         if not by.strip():
-            raise ReviewError("A fact needs the name of whoever vouches for it.")
+            raise ReviewError("A fact needs the name of whoever vouches for it.", code="fact_by")
+        if len(by.strip()) > 80:
+            raise ReviewError(f"A name has at most 80 characters, not {len(by.strip())}.", code="no_name")
+        person = person or self.person(by)
+        if not WRITERS & set(person.roles):
+            needed = ", ".join(sorted(WRITERS))
+            raise ReviewError(
+                f"{by} may not note facts; it takes one of these roles: {needed}.",
+                code="not_for_you",
+                name=by,
+                roles=sorted(WRITERS),
+            )
         if statement is not None and not 0 < len(statement.strip()) <= 1000:
-            raise ReviewError(f"A fact is a statement of 1 to 1,000 characters, not {len(statement.strip())}.")
+            length = len(statement.strip())
+            raise ReviewError(
+                f"A fact is a statement of 1 to 1,000 characters, not {length}.", code="fact_length", n=length
+            )
         if withdraw:
             following = ledger.withdraw(instead_of, by, now, source or "")
         elif instead_of:
             following = ledger.change(instead_of, by, now, statement=statement, status=status, source=source)
         elif statement is None:
-            raise ReviewError("A new fact needs a statement.")
+            raise ReviewError("A new fact needs a statement.", code="fact_empty")
         else:
             following = ledger.add(statement, status or "confirmed", by, now, source or "")
-        self.store.add_fact(following)
-        return following.facts[-1]
+        fact, verb = following.facts[-1], "withdraw fact" if withdraw else "change fact" if instead_of else "add fact"
+        acted = self._act(now, by, verb, issue_id, person, why=source or "", fact=fact.id, instead_of=instead_of)
+        self.store.add_fact(following, acted)
+        if instead_of or fact.status == "must_not_say":
+            self._void(fact, by, person)
+        return fact
+
+    def _void(self, fact: Fact, by: str, person: Person | None) -> None:
+        """Take the approval from replies that are not out yet and stand on an earlier version of a fact."""
+        program = anybody(by, person.source if person else "")  # the program takes it back, whatever the person may do
+        for use in self.uses(fact):
+            last = self.store.replies(case_id=use.case)[-1:]
+            if use.kind == "approved" and last and last[0].version == use.version:
+                self._take_back(self.store.get(use.case), fact, program)
+
+    def _take_back(self, case: Case, fact: Fact, program: Person) -> Case:
+        """The case in review again, unless somebody has taken it further meanwhile."""
+        reason = f"{fact.supersedes or fact.id} → {fact.id}: {fact.statement}"
+        while case.state == "approved":
+            try:
+                return self.decide(case, Decision(verb="void", by=program.name, reason=reason), program)
+            except ReviewError:
+                now = self.store.get(case.id)
+                if now.version == case.version:
+                    raise
+                case = now
+        return case
+
+    def void_if_shaken(self, case: Case) -> Case:
+        """The case as it is, or in review again where a fact was changed while its reply was being approved."""
+        if case.state != "approved" or case.draft is None or not case.issue:
+            return case
+        ledger = self.store.ledger(case.issue)
+        used = {fact for sentence in case.draft.sentences for fact in sentence.facts}
+        changed = next((fact for fact in ledger.facts if fact.supersedes in used), None)
+        return case if changed is None else self._take_back(case, changed, anybody(changed.by))
 
     def uses(self, fact: Fact) -> list[Use]:
         """Drafts and approved replies of the issue that stand on a fact or on any version of it."""
         versions = self.store.ledger(fact.issue).versions(fact.id)
         chain = {version.id for version in versions}
-        grounds = [(version.id, version.statement) for version in versions]
+        grounds = [Ground(version.id, version.statement, version.at) for version in versions]
         found: list[Use] = []
-        for case in self.store.queue(issue=fact.issue):
-            if case.draft is None or case.state in ("approved", "rejected"):
+        for case in self.store.queue(issue=fact.issue, most=None):
+            if case.draft is None or case.state in ("approved", "sent", "closed", "rejected", "withdrawn"):
                 continue  # what was approved stands among the replies
             said = [s.text for s in case.draft.sentences if chain & set(s.facts) or grounds_of(s.text, grounds)]
+            said += _standing_on(case.draft.statement or "", grounds)
             if said:
                 found.append(Use(case.id, "draft", case.version, tuple(said)))
         for reply in self.store.replies(fact.issue):
-            texts = [reply.text[start:end] for start, end in sentences(reply.text)]
-            said = [text for text in texts if grounds_of(text, grounds)]
+            said = _standing_on(reply.text, grounds, reply.at)
+            said += _standing_on(reply.statement or "", grounds, reply.at)
             if said or chain & set(reply.facts):
                 found.append(Use(reply.case, "posted" if reply.posted else "approved", reply.version, tuple(said)))
         return found
@@ -182,7 +264,7 @@ class IssueDesk:
         """Promises of approved replies (open ones where no state is named), the next one due first."""
         return self.store.tasks(*(states or ("open",)), issue=issue, due_before=due_before)
 
-    def keep_promise(self, task_id: str, by: str, note: str = "") -> Task:
+    def keep_promise(self, task_id: str, by: str, note: str = "", person: Person | None = None) -> Task:
         """Note that a promise has been kept.
 
         Raises:
@@ -190,11 +272,12 @@ class IssueDesk:
         """
         task = self._open(task_id)
         if not by.strip():
-            raise ReviewError("Say who has kept the promise.")
+            raise ReviewError("Say who has kept the promise.", code="promise_by")
         kept = task.model_copy(
             update={"state": "kept", "done_at": datetime.now(UTC), "done_by": by.strip(), "note": note.strip()}
         )
-        self.store.save_task(kept)
+        acted = self._act(kept.done_at or datetime.now(UTC), by, "keep promise", task_id, person, why=note)
+        self.store.save_task(kept, acted, due=self.due_of(self.store.get(kept.case), [kept]))
         return kept
 
     def follow_up(self, task_id: str) -> str:
@@ -205,16 +288,11 @@ class IssueDesk:
         """
         return follow_up(self._open(task_id), datetime.now(UTC))
 
-    def mark_posted(self, case: Case, by: str) -> Reply:
-        """Note that a person has posted the approved reply of a case. Playbook itself never does.
-
-        Raises:
-            ReviewError: the case is not approved.
-        """
-        return self.store.mark_posted(case.id, case.version, by)
-
     def _open(self, task_id: str) -> Task:
         found = next((task for task in self.store.tasks("open") if task.id == task_id), None)
         if found is None:
-            raise ReviewError(f"No open promise {task_id!r}; `playbook issue promises` lists those there are.")
+            raise ReviewError(
+                f"No open promise {task_id!r}; `playbook issue promises` lists those there are.",
+                code="no_promise", id=task_id,
+            )  # fmt: skip
         return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
@@ -18,9 +19,13 @@ from playbook.surge.columns import Rejected, Row
 from playbook.surge.ingest import read_messages
 from playbook.surge.output import Writer, rejected_path, write_rejected
 from playbook.verbs.statements import Statements
-from playbook.verbs.workers import spread
+from playbook.verbs.workers import abreast, spread
 
-Answers = Callable[[Iterator[Message]], Iterator[dict[str, Any]]]
+AHEAD = 2
+"""Messages under way for each question at once: a slow one at the head does not leave the others idle."""
+Answer = dict[str, Any] | Rejected
+"""A row of results, or a row that cannot be worked on."""
+Answers = Callable[[Iterator[Row]], Iterator[Answer]]
 Shown = Callable[[dict[str, Any]], str]
 
 
@@ -42,16 +47,25 @@ def draft(given: argparse.Namespace) -> int:
     lang = None if given.lang == "auto" else given.lang
     statements = Statements(Path(given.statements), desk) if given.statements else None
 
-    def answers(rows: Iterator[Message]) -> Iterator[dict[str, Any]]:
-        for row in rows:
-            case = desk.draft(row, lang=lang, channel=given.channel, mode=given.mode, speaker=given.speaker)
-            if statements is not None:
+    def drafted(row: Row) -> Case | Rejected:
+        try:
+            return desk.draft(row, lang=lang, channel=given.channel, mode=given.mode, speaker=given.speaker)
+        except InputError as error:
+            return _refused(row, str(error))
+
+    pool = ThreadPoolExecutor(given.parallel)
+
+    def answers(rows: Iterator[Row]) -> Iterator[Answer]:
+        waits = desk.language_model is not None and given.parallel > 1  # without a model there is nothing to wait for
+        for case in abreast(pool, drafted, rows, AHEAD * given.parallel) if waits else map(drafted, rows):
+            if statements is not None and isinstance(case, Case):
                 statements.keep(case)
-            yield case_record(case)
+            yield case_record(case) if isinstance(case, Case) else case
 
     try:
         ended = _stream(given, answers, _draft_lines)
     finally:
+        pool.shutdown(cancel_futures=True)
         desk.close()
     if statements is not None:
         print(f"playbook draft: {statements.count} statement(s) in {given.statements}", file=sys.stderr)
@@ -62,7 +76,7 @@ def mask(given: argparse.Namespace) -> int:
     """Replace personal data by typed marks."""
     from playbook.language.privacy import mask as masked
 
-    def answers(rows: Iterator[Message]) -> Iterator[dict[str, Any]]:
+    def answers(rows: Iterator[Row]) -> Iterator[Answer]:
         for row in rows:
             text, found = masked(row.text)
             yield {"id": row.id, "text": text, "personal_data": [p.model_dump(mode="json") for p in found]}
@@ -99,11 +113,14 @@ def _stream(given: argparse.Namespace, answers: Answers, shown: Shown) -> int:
     def accepted() -> Iterator[Row]:
         for row in map(_of_a_size, read_messages(source, given.format)):
             if isinstance(row, Rejected):
-                refused.append(row)
-                print(f"playbook {given.verb}: {_named(given.input)} row {row.row}: {row.reason}", file=sys.stderr)
+                refuse(row)
             else:
                 extras.append(row.extra)
                 yield row
+
+    def refuse(row: Rejected) -> None:
+        refused.append(row)
+        print(f"playbook {given.verb}: {_named(given.input)} row {row.row}: {row.reason}", file=sys.stderr)
 
     count = 0
     with ExitStack() as stack:
@@ -111,9 +128,12 @@ def _stream(given: argparse.Namespace, answers: Answers, shown: Shown) -> int:
         if out is not None:
             writer = stack.enter_context(Writer(sys.stdout.buffer if out == "-" else Path(out)))
         # a bar only where somebody watches and the results go elsewhere
-        watched = tqdm(answers(_each(accepted())), unit=" messages", disable=None if writer else True)
+        watched = tqdm(answers(accepted()), unit=" messages", disable=None if writer else True)
         for record in watched:
             extra = extras.pop(0)
+            if isinstance(record, Rejected):
+                refuse(record)
+                continue
             count += 1
             if writer is not None:
                 writer.write(record, extra)
@@ -121,7 +141,7 @@ def _stream(given: argparse.Namespace, answers: Answers, shown: Shown) -> int:
                 print(shown(record))
     if out not in (None, "-"):
         target = rejected_path(Path(out))
-        if write_rejected(target, refused):
+        if write_rejected(target, sorted(refused, key=lambda row: row.row)):
             print(f"playbook {given.verb}: {len(refused)} refused row(s) kept in {target}", file=sys.stderr)
     if not count and not refused:
         print(f"playbook {given.verb}: {_named(given.input)} holds no message.", file=sys.stderr)
@@ -132,12 +152,11 @@ def _of_a_size(row: Row | Rejected) -> Row | Rejected:
     """One text that is no message must not stop the others."""
     if isinstance(row, Rejected) or len(row.text) <= LONGEST:
         return row
-    reason = f"text: {len(row.text):,} characters, more than {LONGEST:,}; keep the part to answer"
+    return _refused(row, f"text: {len(row.text):,} characters, more than {LONGEST:,}; keep the part to answer")
+
+
+def _refused(row: Row, reason: str) -> Rejected:
     return Rejected(row=row.row, reason=reason, raw=row.text[:LONGEST])
-
-
-def _each(rows: Iterator[Row]) -> Iterator[Message]:
-    yield from rows
 
 
 def _named(source: str) -> str:

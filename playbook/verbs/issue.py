@@ -8,8 +8,8 @@ from collections.abc import Callable
 from datetime import UTC, datetime, time
 
 from playbook.desk import Desk
-from playbook.errors import InputError, ReviewError
-from playbook.records import Record
+from playbook.errors import InputError
+from playbook.records import Person, Record
 from playbook.reply.deadlines import SEOUL
 from playbook.reply.facts import Fact
 from playbook.reply.promises import Task
@@ -57,13 +57,19 @@ def _show(desk: Desk, given: argparse.Namespace) -> int:
 
 
 def _open(desk: Desk, given: argparse.Namespace) -> int:
-    found = desk.open_issue(given.title)
+    if not given.by and desk.store.has_accounts():
+        raise InputError("There are accounts here; say who opens the issue: --by NAME.")
+    person = _person(desk, given) if given.by else None
+    found = desk.open_issue(given.title, person.name if person else "", person)
     print(found.model_dump_json() if given.json else f"{found.id}  {found.title}")
     return 0
 
 
 def _add_fact(desk: Desk, given: argparse.Namespace) -> int:
-    fact = desk.note_fact(given.id, given.statement, given.by, status=given.status, source=given.source)
+    person = _person(desk, given)
+    fact = desk.note_fact(
+        given.id, given.statement, person.name, status=given.status, source=given.source, person=person
+    )
     if given.json:
         print(json.dumps(_plain_fact(fact), ensure_ascii=False))
     else:
@@ -76,9 +82,10 @@ def _change_fact(desk: Desk, given: argparse.Namespace) -> int:
     issue_id, mark, _ = given.fact.rpartition(".")
     if not mark:
         raise InputError(f"{given.fact!r} is no id of a fact; `playbook issue show ID` lists them, as i-1a2b3c4d.2.")
+    person = _person(desk, given)
     fact = desk.note_fact(
-        issue_id, given.statement, given.by, status=given.status, source=given.source,
-        instead_of=given.fact, withdraw=given.withdraw,
+        issue_id, given.statement, person.name, status=given.status, source=given.source,
+        instead_of=given.fact, withdraw=given.withdraw, person=person,
     )  # fmt: skip
     uses = desk.uses(fact)
     if given.json:
@@ -105,7 +112,8 @@ def _promises(desk: Desk, given: argparse.Namespace) -> int:
 
 
 def _keep(desk: Desk, given: argparse.Namespace) -> int:
-    task = desk.keep_promise(given.promise, given.by, given.note)
+    person = _person(desk, given)
+    task = desk.keep_promise(given.promise, person.name, given.note, person)
     if given.json:
         print(json.dumps(_plain(task), ensure_ascii=False))
     else:
@@ -120,7 +128,8 @@ def _follow_up(desk: Desk, given: argparse.Namespace) -> int:
 
 
 def _join(desk: Desk, given: argparse.Namespace) -> int:
-    case = desk.join(desk.store.get(given.case), given.id, given.by)
+    person = _person(desk, given)
+    case = desk.join(desk.store.get(given.case), given.id, person.name, person)
     errors = [finding for finding in case.findings if finding.level == "error"]
     if given.json:
         findings = [_plain(finding) for finding in case.findings]
@@ -132,21 +141,16 @@ def _join(desk: Desk, given: argparse.Namespace) -> int:
     return int(bool(errors))
 
 
-def _posted(desk: Desk, given: argparse.Namespace) -> int:
-    case = desk.store.get(given.case)
-    if case.state != "approved":
-        raise ReviewError(f"Case {case.id} is {case.state}; only an approved reply can be noted as posted.")
-    reply = desk.mark_posted(case, given.by)
-    print(
-        reply.model_dump_json() if given.json else f"{reply.case} version {reply.version}: posted, says {reply.posted}"
-    )
-    return 0
-
-
 _ACTS: dict[str, Callable[[Desk, argparse.Namespace], int]] = {
     "list": _list, "show": _show, "open": _open, "add-fact": _add_fact, "change-fact": _change_fact,
-    "promises": _promises, "keep": _keep, "follow-up": _follow_up, "join": _join, "posted": _posted,
+    "promises": _promises, "keep": _keep, "follow-up": _follow_up, "join": _join
 }  # fmt: skip
+
+
+def _person(desk: Desk, given: argparse.Namespace) -> Person:
+    from playbook.verbs.who import person_at
+
+    return person_at(desk, given.by, given.password_file)
 
 
 def _print_fact(fact: Fact) -> None:

@@ -6,6 +6,7 @@ import argparse
 import json
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,10 +21,10 @@ def serve(given: argparse.Namespace) -> int:
     """The web app."""
     from playbook.settings import Settings
 
-    settings = Settings.from_environment()
-    from playbook.screens.app import serve as run
+    settings = Settings.from_environment()  # quiets the libraries before they are imported
+    from playbook.web.serve import serve as run
 
-    run(settings, host=given.host, port=given.port)
+    run(replace(settings, login="on") if given.login else settings, host=given.host, port=given.port)
     return 0
 
 
@@ -105,7 +106,7 @@ def rules(given: argparse.Namespace) -> int:
             _print_proofs(given.id, desk)
         return 0
     failing = failing_examples(desk.patterns)
-    _ = desk.composer, desk.checks
+    _ = desk.composer, desk.checks, desk.approvals, desk.retention
     count = sum(len(rules) for rules in desk.rulebook.tables.values())
     if given.json:
         print(

@@ -1,4 +1,8 @@
-"""The same work on several processors, in order: for files of hundreds of thousands of messages."""
+"""The same work on many items, several at once, results in order.
+
+Work that computes is spread over processors, for files of hundreds of thousands of messages; work that waits for an
+answer from outside goes on in threads.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +11,7 @@ import multiprocessing
 import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
 from itertools import chain, islice
 from typing import Any, TypeVar
 
@@ -47,6 +51,24 @@ def spread(work: Callable[[Sequence[A]], list[B]], items: Iterable[A]) -> Iterat
                 yield from running.popleft().result()
         while running:
             yield from running.popleft().result()
+
+
+def abreast(pool: ThreadPoolExecutor, work: Callable[[A], B], items: Iterable[A], ahead: int) -> Iterator[B]:
+    """``work`` on each of ``items`` in the threads of ``pool``, results in the order of the items.
+
+    Args:
+        pool: whoever made it shuts it down; what it has not begun by then is dropped.
+        work: waits for something outside; what it raises is raised here.
+        items: read as they are needed.
+        ahead: how many of them may be under way or wait to be taken.
+    """
+    running: deque[Future[B]] = deque()
+    for item in items:
+        running.append(pool.submit(work, item))
+        while running and (len(running) >= ahead or running[0].done()):
+            yield running.popleft().result()
+    while running:
+        yield running.popleft().result()
 
 
 _shared: dict[str, Callable[[Sequence[Any]], list[Any]]] = {}

@@ -11,8 +11,9 @@ import pytest
 from playbook.cli import main
 from playbook.desk import Desk
 from playbook.records import Decision, Sentence
+from playbook.review.audit import Act
 from playbook.settings import Settings
-from playbook.testing import a_case, a_draft
+from playbook.testing import MOMENT, a_case, a_draft
 
 SAID = "부상자는 2명입니다. 3일 안에 원인을 알려 드리겠습니다."
 
@@ -29,7 +30,7 @@ def issue(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, lis
 
 
 def test_the_life_of_an_issue(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Opened, joined, facts added and changed, promises listed, kept and followed up, a reply posted."""
+    """Opened, joined, facts added and changed, promises listed, kept and followed up, a reply sent."""
     _, [opened] = issue(capsys, "open", "물류센터 화재")
     known = opened["id"]
     code, [fact] = issue(capsys, "add-fact", known, "부상자는 2명", "--by", "김하나", "--source", "소방서")
@@ -37,14 +38,14 @@ def test_the_life_of_an_issue(home: Path, capsys: pytest.CaptureFixture[str]) ->
     assert fact["values"] == [{"type": "count", "text": "2명", "unit": "people"}]
     said = tuple(Sentence(text=text, move="edited") for text in SAID.split(". "))
     with_home = Desk(Settings(home=home))
-    with_home.store.save(a_case(id="c-1", draft=a_draft(SAID, sentences=said)))
+    drafted = a_case(id="c-1", draft=a_draft(SAID, sentences=said))
+    with_home.store.save(drafted, Act(at=MOMENT, by="김하나", verb="draft", subject="c-1"))
     code, [joined] = issue(capsys, "join", "c-1", known, "--by", "김하나")
     assert (code, joined["issue"]) == (1, known)
     assert "3일" in " ".join(finding["message"] for finding in joined["findings"])
     case = with_home.store.get("c-1")
     case = with_home.decide(case, Decision(verb="submit", by="김하나", confirm=("3일",)))
-    with_home.decide(case, Decision(verb="approve", by="박두리", owners={"": "이세라"}))
-    with_home.close()
+    case = with_home.decide(case, Decision(verb="approve", by="박두리", owners={"": "이세라"}))
 
     code, [task] = issue(capsys, "promises", known)
     assert (code, task["owner"], task["overdue"], task["state"]) == (0, "이세라", False, "open")
@@ -52,8 +53,8 @@ def test_the_life_of_an_issue(home: Path, capsys: pytest.CaptureFixture[str]) ->
     assert issue(capsys, "promises", "--due-before", "2001-01-01") == (0, [])
     code, [start] = issue(capsys, "follow-up", task["id"])
     assert (code, "3일 안에 원인을 알려 드리겠습니다." in start["text"]) == (0, True)
-    code, [reply] = issue(capsys, "posted", "c-1", "--by", "박두리")
-    assert (code, reply["posted"], reply["text"]) == (0, "박두리", SAID)
+    with_home.decide(case, Decision(verb="record", by="박두리", where="게시판", text=SAID))
+    with_home.close()
     code, [changed] = issue(capsys, "change-fact", fact["id"], "--statement", "부상자는 5명", "--by", "김하나")
     assert (code, changed["supersedes"]) == (1, fact["id"])
     assert [(use["case"], use["kind"]) for use in changed["uses"]] == [("c-1", "posted")]
@@ -91,7 +92,6 @@ def test_what_a_person_reads(home: Path, capsys: pytest.CaptureFixture[str]) -> 
         ("No open promise", ("keep", "p-1", "--by", "김하나")),
         ("No open promise", ("follow-up", "p-1")),
         ("no case 'c-none'", ("join", "c-none", "i-none", "--by", "김하나")),
-        ("no case 'c-none'", ("posted", "c-none", "--by", "김하나")),
         ("needs a title", ("open", " ")),
     ],
 )

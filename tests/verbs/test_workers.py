@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from playbook.verbs.workers import ALONE, CHUNK, spread
+from playbook.verbs.workers import ALONE, CHUNK, abreast, spread
 
 
 def squares(numbers: Sequence[int]) -> list[tuple[int, int]]:
@@ -53,3 +57,47 @@ def test_an_error_arrives() -> None:
 
     with pytest.raises(ValueError, match="no such number"):
         list(spread(refuse, range(ALONE + 5 * CHUNK)))
+
+
+@settings(deadline=None, max_examples=50)
+@given(count=st.integers(0, 40), threads=st.integers(1, 6), ahead=st.integers(1, 12))
+def test_threads_keep_the_order(count: int, threads: int, ahead: int) -> None:
+    """Every result once, in the order of the items, whatever is under way at once."""
+    with ThreadPoolExecutor(threads) as pool:
+        assert list(abreast(pool, lambda n: n * n, range(count), ahead)) == [n * n for n in range(count)]
+
+
+def test_threads_work_at_once_and_not_too_far_ahead() -> None:
+    """Three wait for each other; of a stream no more is read than may be under way."""
+    met = threading.Barrier(3, timeout=30)
+    asked: list[int] = []
+
+    def stream() -> Iterator[int]:
+        for number in range(90):
+            asked.append(number)
+            yield number
+
+    def meet(number: int) -> int:
+        met.wait()
+        return number
+
+    with ThreadPoolExecutor(3) as pool:
+        results = abreast(pool, meet, stream(), 6)
+        assert next(results) == 0
+        assert len(asked) <= 6
+        assert list(results) == list(range(1, 90))
+
+
+def test_an_error_in_a_thread_arrives_in_its_turn() -> None:
+    """What was done before it comes first."""
+
+    def refuse(number: int) -> int:
+        if number == 5:
+            raise ValueError("no such number")
+        return number
+
+    with ThreadPoolExecutor(3) as pool:
+        results = abreast(pool, refuse, range(9), 4)
+        assert [next(results) for _ in range(5)] == [0, 1, 2, 3, 4]
+        with pytest.raises(ValueError, match="no such number"):
+            next(results)

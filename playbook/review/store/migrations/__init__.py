@@ -1,0 +1,1 @@
+"""The way from each earlier schema to this one."""
