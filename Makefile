@@ -1,5 +1,5 @@
 # serve  set everything up and start the page on http://127.0.0.1:7860
-# test   set everything up, a browser too, and run every test
+# test   set everything up, a browser and PostgreSQL too, and run every test
 # check  lint, format and types          eval   scenario tests with a report
 # bench  speed and memory                docs   make the pages under docs/ that are made from code
 
@@ -15,6 +15,7 @@ serve: .venv/app
 
 test: .venv/dev
 	scripts/browser
+	scripts/postgres
 	$(BIN)/python -m pytest
 
 check: .venv/dev

@@ -11,11 +11,15 @@ import os
 import re
 from dataclasses import fields
 from pathlib import Path
+from typing import get_args
 
 os.environ["COLUMNS"] = "100"
 
 from playbook.cli import parser
 from playbook.desk import Desk
+from playbook.records import CaseState, Seat
+from playbook.review.approvals import seat_name
+from playbook.review.cases import BESIDE, GRANTED, TRANSITIONS
 from playbook.settings import Settings
 
 DOCS = Path(__file__).resolve().parent
@@ -60,12 +64,72 @@ def rules() -> str:
             when = when.replace("|", "\\|")
             lines.append(f"| `{rule.id}` | {when} | {rule.then} | {rule.because.en} |")
         lines.append("")
-    lines += ["## signals", "", "| signal | says | 뜻 |", "|---|---|---|"]
+    lines += ["## clocks", "", "A desk day is from "
+              f"{desk.clock_rules.hours.opens} to {desk.clock_rules.hours.shuts} in Seoul, on working days.", "",
+              "| clock | from, until | within, by severity | why | certainty |", "|---|---|---|---|---|"]  # fmt: skip
+    for clock in desk.clock_rules.rules.values():
+        within = ", ".join(f"{severity}: {limit}" for severity, limit in clock.within.items()) or "its own date"
+        why = f"{clock.because.en} {clock.because.ko}"
+        lines.append(f"| `{clock.id}` | {clock.starts}, {clock.ends} | {within} | {why} | {clock.certainty} |")
+    lines += [
+        "",
+        "## notifications",
+        "",
+        "| event | after | from level | concerns | says | 알림 |",
+        "|---|---|---|---|---|---|",
+    ]
+    for event in desk.notifier.events.values():
+        concerns = ", ".join(event.concerns) or "nobody in particular"
+        told = f"{event.says.en} | {event.says.ko}"
+        lines.append(f"| `{event.id}` | {event.after} | {event.severity} | {concerns} | {told} |")
+    lines += ["", "## retention", "", "| rule | topics | months | law, to be checked by a lawyer | why |",
+              "|---|---|---|---|---|"]  # fmt: skip
+    for kept in desk.retention.rules:
+        law = f"{kept.law.text.en}; {kept.law.text.ko}: {kept.law.months} months" if kept.law else "none"
+        why = f"{kept.because.en} {kept.because.ko}"
+        lines.append(f"| `{kept.id}` | {', '.join(kept.topics) or 'all others'} | {kept.months} | {law} | {why} |")
+    lines += ["", "## signals", "", "| signal | says | 뜻 |", "|---|---|---|"]
     lines += [f"| `{s.id}` | {s.says.en} | {s.says.ko} |" for s in desk.patterns.signals.values()]
     return "\n".join([*lines, ""])
 
 
-PAGES = {"commands.md": commands, "settings.md": settings, "rules.md": rules}
+def review() -> str:
+    """What may be done with a case, by whom, and who has to sign."""
+    desk = Desk.open(Settings(home=Path("/nonexistent")))
+    states: tuple[CaseState, ...] = get_args(CaseState)
+    lines = [
+        "# The review desk", "",
+        "A case goes from a message to a reply that a person has sent. Each step is one row of a table; what stands in",
+        "no row is refused, with the reason. An approval is the SHA-256 of channel, speaker, text, subject, statement",
+        "and the versions of all facts used: any edit, and any change of such a fact, voids it.", "",
+        "## Steps", "", "| state | step → next state | beside the wording |", "|---|---|---|",
+    ]  # fmt: skip
+    for state in states:
+        steps = {verb: after for (before, verb), after in TRANSITIONS.items() if before == state}
+        moves = ", ".join(f"{verb} → {after}" for verb, after in steps.items() if verb not in BESIDE)
+        lines.append(f"| `{state}` | {moves} | {', '.join(verb for verb in steps if verb in BESIDE)} |")
+    lines += [
+        "", "`record` notes where and when a person has sent the approved reply, with the final text pasted back; the",
+        "program sends nothing. `void` is done by the program when a fact changes under an approved reply.", "",
+        "## Who may", "", "| step | one of these roles |", "|---|---|",
+    ]  # fmt: skip
+    lines += [f"| {verb} | {', '.join(sorted(roles))} |" for verb, roles in GRANTED.items()]
+    lines += [
+        "", "## Who signs", "",
+        "Every row that holds asks for its signatures; the row without a condition holds where no other does. Each",
+        "signature is another person's, and never the author's. After the minutes given a deputy whom the absent",
+        "person has named may sign instead; for the chief executive nobody may.", "",
+        "| rule | when | signatures | deputy after | warnings | why |", "|---|---|---|---|---|---|",
+    ]  # fmt: skip
+    for rule in desk.approvals.rules.values():
+        needs = ", ".join(seat_name(Seat(**need.model_dump())) for need in rule.needs)
+        stand = "may stand" if rule.open_warnings else "mended or set aside with a reason"
+        when = " and ".join(f"{name} {value}" for name, value in rule.when.items()) if rule.when else "no other row"
+        lines.append(f"| `{rule.id}` | {when} | {needs} | {rule.deputy_after} min | {stand} | {rule.because.en} |")
+    return "\n".join([*lines, ""])
+
+
+PAGES = {"commands.md": commands, "settings.md": settings, "rules.md": rules, "review.md": review}
 
 
 if __name__ == "__main__":

@@ -40,6 +40,8 @@ def examine(desk: Desk) -> list[Entry]:
         desk.library.build()
         found.append(("index", f"{len(desk.library.dense):,} vectors in {desk.library.dense.place}", True))
         found.append(("store", desk.settings.database_url or str(desk.settings.home / "cases.db"), bool(desk.store)))
+        found.append(("seal", desk.seal.fingerprint, True))
+        found.append(notifications(desk))
     except PlaybookError as error:
         found.append(("set-up", str(error), False))
     finally:
@@ -54,6 +56,21 @@ def examine(desk: Desk) -> list[Entry]:
         )
     )
     return found
+
+
+def notifications(desk: Desk) -> Entry:
+    """Who outside the page is told of cases.
+
+    Raises:
+        SetupError: the company's file of targets is wrong.
+    """
+    targets = ", ".join(f"{target.name} ({target.format})" for target in desk.notifier.targets.values())
+    if not targets:
+        return "notifications", "none; nobody outside the page is told of anything", True
+    leaves = "what happened, level, id and clock of a case leave this machine, no words of it"
+    given_up = len(desk.store.letters(waiting=False))
+    lost = f"; {given_up} given up, see playbook notify list" if given_up else ""
+    return "notifications", f"{targets}; {leaves}{lost}", not given_up
 
 
 def language_model(desk: Desk) -> Entry:

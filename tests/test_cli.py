@@ -212,6 +212,7 @@ REFUSED: dict[str, tuple[tuple[Any, ...], str | bytes, tuple[str, ...]]] = {
     "a channel that is none": (("check", "--channel", "radio"), "", ("'radio'", "kakao_channel")),
     "a level that is none": (("check", "--severity", "5"), "", ("5",)),
     "a language that is none": (("draft", "--lang", "ja"), "", ("'ja'", "ko")),
+    "no question at once": (("draft", "--parallel", "0"), "", ("--parallel", "'0'", "from 1")),
     "a number in words": (("search", "x", "-k", "five"), "", ("-k", "'five'")),
     "a file that is not there": (("triage", "nowhere.csv"), "", ("nowhere.csv", "no such file")),
     "a format that the ending does not say": (("mask", "-", "-o", "out.doc"), GOOD, ("out.doc", "--format")),

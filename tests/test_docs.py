@@ -24,7 +24,7 @@ def generator() -> ModuleType:
     return module
 
 
-@pytest.mark.parametrize("page", ["commands.md", "settings.md", "rules.md"])
+@pytest.mark.parametrize("page", ["commands.md", "settings.md", "rules.md", "review.md"])
 def test_page_is_what_the_code_says(generator: ModuleType, page: str) -> None:
     """`make docs` was run after the last change."""
     assert (ROOT / "docs" / page).read_text(encoding="utf-8") == generator.PAGES[page]()

@@ -6,6 +6,7 @@ import dataclasses
 import os
 import subprocess
 import sys
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -44,7 +45,12 @@ def test_a_setting_is_taken(name: str, field: str, value: str) -> None:
 def test_every_field_has_a_setting(tmp_path: Path) -> None:
     """And no setting is without a field."""
     for field in FIELDS:
-        Settings.from_environment({f"PLAYBOOK_{field.upper()}": str(tmp_path)})
+        said = ""
+        try:
+            Settings.from_environment({f"PLAYBOOK_{field.upper()}": str(tmp_path)})
+        except SetupError as error:  # a folder is no value of some, but all are known
+            said = str(error)
+        assert "Unknown setting" not in said
     with pytest.raises(SetupError) as caught:
         Settings.from_environment({"PLAYBOOK_NOTHING": "1"})
 
@@ -168,3 +174,57 @@ def test_a_bug_is_none_of_them(error: type[Exception]) -> None:
     """What nobody foresaw is not dressed up as something a caller can mend."""
     assert not issubclass(error, PlaybookError)
     assert not issubclass(PlaybookError, error)
+
+
+@pytest.mark.parametrize(
+    ("given", "field", "value"),
+    [
+        ({"PLAYBOOK_LOGIN": "on"}, "login", "on"),
+        ({"PLAYBOOK_LOGIN": ""}, "login", "auto"),
+        ({"PLAYBOOK_URL": "https://desk.example.com/"}, "url", "https://desk.example.com"),
+        ({"PLAYBOOK_TRUSTED_PROXIES": "127.0.0.1, 10.0.0.0/8"}, "trusted_proxies", ("127.0.0.1", "10.0.0.0/8")),
+        ({"PLAYBOOK_TRUSTED_PROXIES": ""}, "trusted_proxies", ()),
+        ({"PLAYBOOK_SESSION_IDLE": "30m"}, "session_idle", timedelta(minutes=30)),
+        ({"PLAYBOOK_SESSION_LIFE": "2d"}, "session_life", timedelta(days=2)),
+        ({}, "session_idle", timedelta(hours=8)),
+        ({}, "session_life", timedelta(days=7)),
+    ],
+)
+def test_a_setting_of_the_login_is_read(given: dict[str, str], field: str, value: object) -> None:
+    """In words that a person writes."""
+    assert getattr(Settings.from_environment(given), field) == value
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"PLAYBOOK_LOGIN": "yes"},
+        {"PLAYBOOK_LOGIN": "ON"},
+        {"PLAYBOOK_URL": "desk.example.com"},
+        {"PLAYBOOK_URL": "ftp://desk.example.com"},
+        {"PLAYBOOK_URL": "https://me:secret@desk.example.com"},
+        {"PLAYBOOK_TRUSTED_PROXIES": "*"},
+        {"PLAYBOOK_TRUSTED_PROXIES": "10.0.0.1/8"},
+        {"PLAYBOOK_TRUSTED_PROXIES": "proxy.example.com"},
+        {"PLAYBOOK_SESSION_IDLE": "8"},
+        {"PLAYBOOK_SESSION_IDLE": "0h"},
+        {"PLAYBOOK_SESSION_LIFE": "1 week"},
+        {"PLAYBOOK_OIDC_ISSUER": "https://id.example.com"},
+        {"PLAYBOOK_OIDC_CLIENT_ID": "playbook"},
+        {"PLAYBOOK_OIDC_ISSUER": "http://id.example.com", "PLAYBOOK_OIDC_CLIENT_ID": "playbook"},
+    ],
+)
+def test_a_setting_of_the_login_that_means_nothing(given: dict[str, str]) -> None:
+    """Said at the start, by its name."""
+    with pytest.raises(SetupError, match="PLAYBOOK_"):
+        Settings.from_environment(given)
+
+
+def test_a_secret_is_not_shown() -> None:
+    """Not even by a traceback."""
+    given = {"PLAYBOOK_OIDC_ISSUER": "https://id.example.com", "PLAYBOOK_OIDC_CLIENT_ID": "playbook",
+             "PLAYBOOK_OIDC_CLIENT_SECRET": "hush"}  # fmt: skip
+    settings = Settings.from_environment(given)
+
+    assert settings.oidc_client_secret == "hush"
+    assert "hush" not in repr(settings)

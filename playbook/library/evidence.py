@@ -32,8 +32,10 @@ def citations(text: str, triage: Triage, library: Library, lang: Lang) -> tuple[
     found: list[Citation] = []
     wanted: tuple[tuple[PassageKind, int], ...] = (("guideline", GUIDELINES), ("case", CASES), ("reply", 1))
     for kind, most in wanted:
+        # what was once said to somebody holds for the same matter in the same stance, and for no other
+        only = Only((kind,), topic=triage.topic, stance=triage.stance) if kind == "reply" else Only((kind,))
         hits = library.search(
-            text, k=most + len(known), only=Only((kind,)), stance=triage.stance, kind=triage.kind, topic=triage.topic,
+            text, k=most + len(known), only=only, stance=triage.stance, kind=triage.kind, topic=triage.topic,
             lang=lang, per_card=1, scores=scores,
         )  # fmt: skip
         fitting = [hit for hit in hits if hit.id not in known and hit.score >= CITED]

@@ -10,17 +10,19 @@ from typing import Any
 import gradio as gr
 
 from playbook.errors import PlaybookError
-from playbook.records import CHANNELS, Case, Context, Decision, Lang, Message
+from playbook.records import CHANNELS, Case, Decision, Lang
 from playbook.reply.export import file_name
 from playbook.reply.slots import fill_slots
 from playbook.screens import names
 from playbook.screens import words as w
 from playbook.screens.editor import QUIET, Editor, fact_lines, fact_values
 from playbook.screens.evidence import evidence
+from playbook.screens.inbox import Inbox, message_of
 from playbook.screens.judgement import judgement, marked
 from playbook.screens.prose import esc
-from playbook.screens.refusals import of_input, of_review, refused, told
+from playbook.screens.refusals import refusal, refused, told
 from playbook.screens.warm import WarmDesk
+from playbook.screens.who import logged_in, person_of
 
 Saved = dict[str, Any]
 """What survives a reload: the boxes as they stood, and whether they had been judged."""
@@ -90,7 +92,9 @@ class AnswerScreen:
                 self.shares = gr.Number(0, label=w.SHARES.of(lang), minimum=0, precision=0, min_width=110)
             with gr.Row():
                 self.run = gr.Button(w.RUN.of(lang), variant="primary", scale=3, min_width=180, elem_id="run")
+                self.inbox = Inbox(self._warm, lang)
                 self.clear = gr.Button(w.CLEAR.of(lang), scale=1, min_width=80, elem_id="clear")
+            self.inbox.ask()
             with gr.Row(elem_id="samples", elem_classes="pb-samples") as self.samples:
                 gr.HTML(f'<p class="pb-hint">{esc(w.SAMPLES.of(lang))}</p>', apply_default_css=False)
                 self.sample = [
@@ -146,6 +150,7 @@ class AnswerScreen:
         self.submit.click(
             self.submitted, submitted, [self.sent, self.case, self.submit, self.saved, self.known_name], **QUIET
         )
+        self.inbox.wire([self.text, self.channel, *context], self.known_name, self.name, self.status, self.saved)
         self.boxes = boxes
 
     def judged(
@@ -162,19 +167,13 @@ class AnswerScreen:
     ) -> Iterator[dict[Any, Any]]:
         """Judgement, evidence and draft for what stands in the boxes."""
         lang = self._lang
-        if not (text or "").strip():
-            yield {self.status: refused(w.NO_TEXT.of(lang), lang)}
-            return
         note = w.WORKING if self._warm.is_ready else w.WARMING
         yield {self.status: f'<p class="pb-busy" role="status">{esc(note.of(lang))}</p>'}
         try:
-            context = Context(
-                author=author, followers=int(followers or 0), prior_contacts=int(prior or 0), shares=int(shares or 0)
-            )
-            message = Message(text=text, channel=channel, context=context)
+            message = message_of(text, channel, author, followers, prior, shares)
             case = self._warm.desk.draft(message, lang=speech or None, mode=mode or None, speaker=speaker or "brand")
         except PlaybookError as error:
-            yield {self.status: of_input(error, text, lang)}
+            yield {self.status: refusal(error, lang)}
             return
         given = (text, channel, speech, mode, speaker, author, followers, prior, shares)
         yield self._shown(case, {**dict(zip(_BOXES, given, strict=True)), "judged": True})
@@ -229,32 +228,36 @@ class AnswerScreen:
             self.saved: {},
         }
 
-    def restored(self, saved: Saved | None, name: str | None) -> Iterator[dict[Any, Any]]:
+    def restored(self, request: gr.Request, saved: Saved | None, name: str | None) -> Iterator[dict[Any, Any]]:
         """The page as it stood before a reload."""
         saved = saved or {}
         given: list[Any] = [saved.get(key) for key in _BOXES]
         boxes = {box: value for box, value in zip(self.boxes, given, strict=True) if value is not None}
-        yield {**boxes, self.name: name or ""}
+        login = logged_in(request)
+        yield {**boxes, self.name: gr.update(value=login or name or "", visible=not login)}
         if saved.get("judged") and saved.get("text"):
             for step in self.judged(*given):
                 if self.case in step:
                     step = self._shown(step[self.case], saved)
                 yield step
 
-    def submitted(self, case: Case | None, text: str, facts: str, name: str) -> dict[Any, Any]:
+    def submitted(self, request: gr.Request, case: Case | None, text: str, facts: str, name: str) -> dict[Any, Any]:
         """The draft sent to review under a name."""
         lang = self._lang
         if case is None:
             return {self.sent: refused(w.NO_CASE.of(lang), lang)}
-        if not (name or "").strip():
-            return {self.sent: refused(w.NO_NAME.of(lang), lang)}
-        decision = Decision(
-            verb="submit", by=name, text=text if case.draft else None, confirm=fact_lines(facts), version=case.version
-        )
         try:
-            following = self._warm.desk.decide(case, decision)
+            person = person_of(request, self._warm.desk, name)
+            decision = Decision(
+                verb="submit",
+                by=person.name,
+                text=text if case.draft else None,
+                confirm=fact_lines(facts),
+                version=case.version,
+            )
+            following = self._warm.desk.decide(case, decision, person)
         except PlaybookError as error:
-            return {self.sent: of_review(error, case, decision, None, lang)}
+            return {self.sent: refusal(error, lang)}
         return {
             self.sent: told(w.SUBMITTED.of(lang)),
             self.case: following,

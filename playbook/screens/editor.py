@@ -6,16 +6,26 @@ from typing import Any
 
 import gradio as gr
 
-from playbook.records import Case, Lang, Slot
-from playbook.reply.facts import offers
+from playbook.records import Case, Draft, Lang
+from playbook.reply.offers import offers
 from playbook.reply.slots import fill_slots
+from playbook.review.approvals import with_overrulings
+from playbook.review.decisions import IN_WORK
 from playbook.screens import words as w
-from playbook.screens.issue_words import OFFERED
-from playbook.screens.proofs import findings, grounds, meter, parts, statement, wording
+from playbook.screens.proofs import findings, grounds, meter, offered, parts, statement, wording
 from playbook.screens.warm import WarmDesk
 
 MOST_SLOTS = 8
 """Slots that get a box of their own; further ones are filled in the text."""
+
+ASIDE = """
+element.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-aside]");
+  const { aside: check, words, said } = button?.dataset ?? {};
+  if (button) trigger("select", { check, words, said });
+});
+"""
+"""A finding that a person wants to set aside."""
 
 QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 """How every event of the page is set up: no overlay, no public endpoint."""
@@ -35,8 +45,8 @@ def fact_values(facts: str) -> dict[str, str]:
 class Editor:
     """The boxes around one draft; ``outputs`` is what ``shown`` and ``applied`` fill, in order."""
 
-    def __init__(self, warm: WarmDesk, lang: Lang, name: str) -> None:
-        self._warm, self._lang = warm, lang
+    def __init__(self, warm: WarmDesk, lang: Lang, name: str, *, asides: bool = False) -> None:
+        self._warm, self._lang, self._name, self._asides = warm, lang, name, asides
         self.box = gr.Textbox(
             label=w.DRAFT.of(lang), info=w.DRAFT_HINT.of(lang), lines=6, max_lines=24, elem_id=f"{name}-draft"
         )
@@ -50,14 +60,15 @@ class Editor:
                 self.slots = [
                     gr.Textbox(visible=False, min_width=200, elem_id=f"{name}-slot-{i}") for i in range(MOST_SLOTS)
                 ]
+            self.offers = gr.HTML(elem_id=f"{name}-offers", apply_default_css=False)
             self.apply = gr.Button(w.APPLY.of(lang), size="sm", elem_id=f"{name}-apply")
-        self.findings = gr.HTML(elem_id=f"{name}-findings", apply_default_css=False)
+        self.findings = gr.HTML(elem_id=f"{name}-findings", apply_default_css=False, js_on_load=ASIDE)
         self.facts = gr.Textbox(
             label=w.FACTS.of(lang), info=w.FACTS_HINT.of(lang), lines=2, max_lines=10, elem_id=f"{name}-facts"
         )
         self.after = gr.HTML(elem_id=f"{name}-after", apply_default_css=False)
         self.asks = gr.State(())
-        self.followers = [self.meter, self.findings, self.after, self.asks, self.group, *self.slots]
+        self.followers = [self.meter, self.findings, self.after, self.offers, self.asks, self.group, *self.slots]
         self.outputs = [self.box, self.facts, *self.followers]
 
     def wire(self, case: gr.State) -> list[Any]:
@@ -83,7 +94,7 @@ class Editor:
         if case is None or case.draft is None:
             return [gr.update(value=""), gr.update(value=facts), *self._followed(None, "", "", {})]
         text = case.draft.text if text is None else text
-        frozen = case.state in ("approved", "rejected")
+        frozen = case.state not in IN_WORK
         return [
             gr.update(value=text, interactive=not frozen),
             gr.update(value=facts, interactive=not frozen),
@@ -93,8 +104,8 @@ class Editor:
     def followed(self, case: Case | None, text: str, facts: str, asks: tuple[str, ...], *values: str) -> list[Any]:
         """Length, findings and slots after an edit; slots keep what stands in them."""
         updates = self._followed(case, text, facts, dict(zip(asks, values, strict=False)))
-        if updates[3] == tuple(asks):
-            updates[4:] = [gr.skip()] * (1 + MOST_SLOTS)
+        if updates[4] == tuple(asks):
+            updates[5:] = [gr.skip()] * (1 + MOST_SLOTS)
         return updates
 
     def applied(self, case: Case | None, text: str, facts: str, asks: tuple[str, ...], *values: str) -> list[Any]:
@@ -108,23 +119,34 @@ class Editor:
         desk, lang = self._warm.desk, self._lang
         draft = desk.revised(case, text) if case else None
         if case is None or draft is None:
-            return ["", "", "", (), gr.update(visible=False), *[gr.update(visible=False, value="")] * MOST_SLOTS]
+            return ["", "", "", "", (), gr.update(visible=False), *[gr.update(visible=False, value="")] * MOST_SLOTS]
         asks = tuple(slot.ask for slot in draft.slots)[:MOST_SLOTS]
-        offered = {slot.ask: self._offered(case, slot) for slot in draft.slots}
-        boxes = [gr.update(label=ask, value=values.get(ask, ""), visible=True, info=offered[ask]) for ask in asks]
+        boxes = [gr.update(label=ask, value=values.get(ask, ""), visible=True) for ask in asks]
         boxes += [gr.update(visible=False, value="")] * (MOST_SLOTS - len(asks))
+        found = desk.findings(case, text, fact_lines(facts))
         beside = statement(fill_slots(draft.statement, fact_values(facts)), lang) if draft.statement else ""
         return [
             meter(draft, lang) + wording(draft, lang),
-            findings(desk.findings(case, text, fact_lines(facts)), draft, lang),
+            findings(
+                with_overrulings(case.model_copy(update={"draft": draft}), found),
+                draft,
+                lang,
+                asides=self._asides and case.state == "in_review",
+            ),
             parts(draft, lang) + beside + grounds(desk, draft, lang),
+            self._offered(case, draft),
             asks,
-            gr.update(visible=bool(asks) and case.state not in ("approved", "rejected")),
+            gr.update(visible=bool(asks) and case.state in IN_WORK),
             *boxes,
         ]
 
-    def _offered(self, case: Case, slot: Slot) -> str:
-        """Facts of the issue that fit a slot, for a person to take over."""
+    def _offered(self, case: Case, draft: Draft) -> str:
+        """Facts of the issue that fit the slots, each to be taken over by a tap."""
         ledger = self._warm.desk.ledger_of(case)
-        texts = [offer.text for offer in offers(slot, ledger.standing)] if ledger else []
-        return OFFERED.of(self._lang).format(facts=" / ".join(texts)) if texts else ""
+        if ledger is None:
+            return ""
+        fitting = {
+            f"{self._name}-slot-{at}": (slot.ask, [offer.text for offer in offers(slot, ledger.standing)])
+            for at, slot in enumerate(draft.slots[:MOST_SLOTS])
+        }
+        return offered(fitting, self._lang)

@@ -73,8 +73,8 @@ def _rules(triage: Triage, lang: Lang) -> str:
     return f'<dl class="pb-facts">{"".join(rows)}</dl>'
 
 
-def marked(case: Case, lang: Lang) -> str:
-    """The message as it came in: deciding words marked, personal data greyed."""
+def marked(case: Case, lang: Lang, context: str = "") -> str:
+    """The message as it came in: deciding words marked, personal data greyed; ``context`` is HTML beneath it."""
     text = case.message.text
     deciding = {at for reason in case.triage.reasons for span in reason.spans for at in range(span.start, span.end)}
     personal = {at for each in case.triage.personal_data for at in range(each.start, each.end)}
@@ -97,5 +97,5 @@ def marked(case: Case, lang: Lang) -> str:
     note = f'<p class="pb-legend">{" ".join(legend)}</p>' if legend else ""
     return (
         f'<section class="pb-card"><h3 class="pb-name">{esc(w.ORIGINAL.of(lang))}</h3>'
-        f'<p class="pb-text" lang="{case.triage.lang}">{"".join(out)}</p>{note}</section>'
+        f'<p class="pb-text" lang="{case.triage.lang}">{"".join(out)}</p>{note}{context}</section>'
     )

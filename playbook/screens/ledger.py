@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
 import gradio as gr
 
 from playbook.errors import PlaybookError
-from playbook.records import Case, Lang
+from playbook.records import Case, Lang, Person
 from playbook.reply.promises import ALL_OTHERS, promises
+from playbook.review.decisions import IN_WORK
 from playbook.screens import issue, words
 from playbook.screens import issue_words as w
+from playbook.screens.case_powers import opened_as
 from playbook.screens.editor import QUIET, Editor
-from playbook.screens.refusals import refused, told
+from playbook.screens.fact_form import FactForm, Kept
+from playbook.screens.refusals import refusal, refused, told
 from playbook.screens.warm import WarmDesk
+from playbook.screens.who import person_of
 
 Updates = dict[Any, Any]
 
@@ -46,7 +51,7 @@ class OwnersBox:
 
     def shown(self, case: Case | None, text: str | None = None, lines: str | None = None) -> list[Any]:
         """The promises of a text and their owners; ``lines`` is what stands in the box, None fills it anew."""
-        if case is None or case.draft is None or case.state in ("approved", "rejected"):
+        if case is None or case.draft is None or case.state not in IN_WORK:
             return ["", gr.update(visible=False, value="")]
         found = promises(case.draft.text if text is None else text, datetime.now(UTC))
         named = case.owners | owners_of(lines)
@@ -70,38 +75,22 @@ class LedgerPanel:
                 self.start = gr.Button(w.OPEN.of(lang), size="sm", scale=0, min_width=140, elem_id="issue-open")
             self.facts = gr.HTML(elem_id="issue-facts", apply_default_css=False)
             self.uses = gr.HTML(elem_id="fact-uses", apply_default_css=False)
-            with gr.Accordion(w.ADD.of(lang), open=False, visible=False, elem_id="fact-box") as self.adding:
-                self.instead = gr.Dropdown([], label=w.INSTEAD.of(lang), filterable=False, elem_id="fact-instead")
-                self.statement = gr.Textbox(
-                    label=w.STATEMENT.of(lang),
-                    info=w.STATEMENT_HINT.of(lang),
-                    max_length=1000,
-                    elem_id="fact-statement",
-                )
-                statuses = [(word.of(lang), status) for status, (_, word) in w.STATUS.items()]
-                self.status = gr.Radio(statuses, value="confirmed", label=w.FACT_STATUS.of(lang), elem_id="fact-status")
-                self.source = gr.Textbox(
-                    label=w.SOURCE.of(lang), info=w.SOURCE_HINT.of(lang), max_length=300, elem_id="fact-source"
-                )
-                with gr.Row():
-                    self.note = gr.Button(w.NOTE.of(lang), size="sm", elem_id="fact-note")
-                    self.withdraw = gr.Button(w.WITHDRAW.of(lang), size="sm", elem_id="fact-withdraw")
+            self.form = FactForm(lang)
             self.tasks = gr.HTML(elem_id="issue-promises", apply_default_css=False)
             with gr.Row(equal_height=False, visible=False) as self.keeping:
                 self.task = gr.Dropdown([], label=w.TASK.of(lang), filterable=False, elem_id="promise")
                 self.keep = gr.Button(w.KEEP.of(lang), size="sm", scale=0, min_width=100, elem_id="promise-keep")
-            self.posted = gr.Button(w.POSTED.of(lang), size="sm", visible=False, elem_id="posted")
             self.told = gr.HTML(elem_id="issue-told", apply_default_css=False)
         self.outputs = [
-            self.which, self.starting, self.title, self.facts, self.uses, self.adding, self.instead, self.statement,
-            self.source, self.tasks, self.keeping, self.task, self.posted, self.told,
+            self.which, self.starting, self.title, self.facts, self.uses, *self.form.outputs, self.tasks,
+            self.keeping, self.task, self.told,
         ]  # fmt: skip
 
     def wire(self, name: gr.Textbox, editor: Editor) -> list[Any]:
         """Let the panel act in a person's name, and the checks follow; returns the events that change the case."""
         case = self._case
         out = [case, *self.outputs]
-        fact = [case, name, self.instead, self.statement, self.status, self.source]
+        form = self.form
         follow: dict[str, Any] = {
             "fn": editor.followed,
             "inputs": editor.inputs(case),
@@ -114,14 +103,11 @@ class LedgerPanel:
         ]
         for event in joined:
             event.then(**follow)
-        chosen = [self.statement, self.status, self.source]
-        self.instead.input(self.chosen, [case, self.instead], chosen, **QUIET)
-        self.note.click(self.noted, fact, self.outputs, **QUIET).then(**follow)
-        self.withdraw.click(self.withdrawn, [case, name, self.instead, self.source], self.outputs, **QUIET).then(
-            **follow
-        )
+        form.instead.input(self.chosen, [case, form.instead], form.follows, **QUIET)
+        form.note.click(self.noted, [case, name, *form.boxes], self.outputs, **QUIET).then(**follow)
+        withdrawn = [case, name, form.instead, form.source]
+        form.withdraw.click(self.withdrawn, withdrawn, self.outputs, **QUIET).then(**follow)
         self.keep.click(self.kept, [case, name, self.task], self.outputs, **QUIET)
-        self.posted.click(self.marked, [case, name], self.outputs, **QUIET)
         return joined
 
     def shown(self, case: Case | None, said: str = "") -> Updates:
@@ -131,10 +117,8 @@ class LedgerPanel:
             return {self.told: said}
         choices = [(w.ALONE.of(lang), ""), *((each.title, each.id) for each in desk.issues())]
         ledger = desk.ledger_of(case)
-        standing = ledger.standing if ledger else ()
         tasks = desk.promises(issue=case.issue) if case.issue else []
         kept = [(f"{task.words} · {task.owner}", task.id) for task in tasks]
-        changeable = [(w.NEW_FACT.of(lang), ""), *((fact.statement, fact.id) for fact in standing)]
         hint = f'<p class="pb-hint">{w.NO_ISSUE.of(lang)}</p>'
         return {
             self.which: gr.update(choices=choices, value=case.issue),
@@ -142,91 +126,78 @@ class LedgerPanel:
             self.title: "",
             self.facts: issue.facts(ledger, lang) if ledger else hint,
             self.uses: "",
-            self.adding: gr.update(visible=bool(case.issue)),
-            self.instead: gr.update(choices=changeable, value=""),
-            self.statement: "",
-            self.source: "",
+            **self.form.shown(ledger),
             self.tasks: issue.open_tasks(tasks, datetime.now(UTC), lang),
             self.keeping: gr.update(visible=bool(tasks)),
             self.task: gr.update(choices=kept, value=kept[0][1] if kept else None),
-            self.posted: gr.update(visible=case.state == "approved" and case.draft is not None),
             self.told: said,
         }
 
-    def joined(self, case: Case | None, name: str, issue_id: str) -> Updates:
+    def joined(self, request: gr.Request, case: Case | None, name: str, issue_id: str) -> Updates:
         """The case put to an issue, or taken out."""
-        if (refusal := self._unready(case, name)) or case is None:
-            return {**(self.shown(case) if case else {}), self.told: refusal}
+        if case is None:
+            return {self.told: refused(words.NO_CASE.of(self._lang), self._lang)}
         try:
-            following = self._warm.desk.join(case, issue_id or "", name)
+            person = person_of(request, self._warm.desk, name)
+        except PlaybookError as error:
+            return {**self.shown(case), self.told: refusal(error, self._lang)}
+        return self._joined(case, person, issue_id)
+
+    def _joined(self, case: Case, person: Person, issue_id: str) -> Updates:
+        try:
+            following = self._warm.desk.join(case, issue_id or "", person.name, person)
         except PlaybookError as error:
             following = self._warm.desk.store.get(case.id)
             if (following.version, following.issue) != (case.version + 1, issue_id or ""):
-                return {**self.shown(case), self.told: refused(str(error), self._lang)}
+                return {**self.shown(case), self.told: refusal(error, self._lang)}
             # the list was asked twice for the same: a browser may fire its event once more
         said = w.JOINED if issue_id else w.LEFT
-        return {self._case: following, **self.shown(following, told(said.of(self._lang)))}
+        case = opened_as(case, following)
+        return {self._case: case, **self.shown(case, told(said.of(self._lang)))}
 
-    def opened(self, case: Case | None, name: str, title: str) -> Updates:
+    def opened(self, request: gr.Request, case: Case | None, name: str, title: str) -> Updates:
         """A new issue with this case in it."""
-        if (refusal := self._unready(case, name)) or not (title or "").strip():
-            return {self.told: refusal or refused(w.NO_TITLE.of(self._lang), self._lang)}
-        return self.joined(case, name, self._warm.desk.open_issue(title).id)
+        if case is None or not (title or "").strip():
+            said = words.NO_CASE if case is None else w.NO_TITLE
+            return {self.told: refused(said.of(self._lang), self._lang)}
+        try:
+            person = person_of(request, self._warm.desk, name)
+            opened = self._warm.desk.open_issue(title, person.name, person)
+        except PlaybookError as error:
+            return {self.told: refusal(error, self._lang)}
+        return self._joined(case, person, opened.id)
 
     def chosen(self, case: Case | None, instead: str) -> Updates:
         """The fact that is to change, as it stands."""
-        ledger = self._warm.desk.ledger_of(case) if case else None
-        old = next((fact for fact in ledger.standing if fact.id == instead), None) if ledger else None
-        if old is None:
-            return {self.statement: "", self.status: "confirmed", self.source: ""}
-        return {self.statement: old.statement, self.status: old.status, self.source: old.source}
+        return self.form.chosen(self._warm.desk.ledger_of(case) if case else None, instead)
 
-    def noted(self, case: Case | None, name: str, instead: str, statement: str, status: Any, source: str) -> Updates:
+    def noted(self, request: gr.Request, case: Case | None, name: str, *given: Any) -> Updates:
         """A fact added or changed, and what stands on the one that changed."""
-        if (refusal := self._unready(case, name)) or case is None:
-            return {self.told: refusal}
-        if not (statement or "").strip() and not instead:
-            return {self.told: refused(w.NO_STATEMENT.of(self._lang), self._lang)}
-        given = {"status": status, "source": (source or "").strip() or None, "instead_of": instead or ""}
-        return self._note(case, (statement or "").strip() or None, name, w.CHANGED if instead else w.NOTED, given)
+        return self._facts(request, case, name, self.form.keep, *given)
 
-    def withdrawn(self, case: Case | None, name: str, instead: str, source: str) -> Updates:
+    def withdrawn(self, request: gr.Request, case: Case | None, name: str, *given: Any) -> Updates:
         """A fact that holds no longer, and what stands on it."""
-        if (refusal := self._unready(case, name)) or case is None or not instead:
-            return {self.told: refusal or refused(w.NOTHING_CHOSEN.of(self._lang), self._lang)}
-        given = {"source": source or "", "instead_of": instead, "withdraw": True}
-        return self._note(case, None, name, w.WITHDRAWN, given)
+        return self._facts(request, case, name, self.form.take_back, *given)
 
-    def _note(self, case: Case, statement: str | None, name: str, said: Any, given: dict[str, Any]) -> Updates:
+    def _facts(
+        self, request: gr.Request, case: Case | None, name: str, act: Callable[..., Kept], *given: Any
+    ) -> Updates:
+        if case is None:
+            return {self.told: refused(words.NO_CASE.of(self._lang), self._lang)}
         desk = self._warm.desk
         try:
-            fact = desk.note_fact(case.issue, statement, name, **given)
+            said, uses = act(desk, case.issue, person_of(request, desk, name), *given)
         except PlaybookError as error:
-            return {self.told: refused(str(error), self._lang)}
-        found = desk.uses(fact) if given["instead_of"] else []
-        return {**self.shown(case, told(said.of(self._lang))), self.uses: issue.uses(found, self._lang)}
+            return {self.told: refusal(error, self._lang)}
+        return {**self.shown(case, said), self.uses: uses}
 
-    def kept(self, case: Case | None, name: str, task: str | None) -> Updates:
+    def kept(self, request: gr.Request, case: Case | None, name: str, task: str | None) -> Updates:
         """A promise that was kept."""
-        if (refusal := self._unready(case, name)) or case is None or not task:
-            return {self.told: refusal}
+        if case is None or not task:
+            return {self.told: refused(words.NO_CASE.of(self._lang), self._lang)}
         try:
-            self._warm.desk.keep_promise(task, name)
+            person = person_of(request, self._warm.desk, name)
+            self._warm.desk.keep_promise(task, person.name, person=person)
         except PlaybookError as error:
-            return {self.told: refused(str(error), self._lang)}
+            return {self.told: refusal(error, self._lang)}
         return self.shown(case, told(w.KEPT.of(self._lang)))
-
-    def marked(self, case: Case | None, name: str) -> Updates:
-        """A reply that a person says has been posted."""
-        if (refusal := self._unready(case, name)) or case is None:
-            return {self.told: refusal}
-        try:
-            self._warm.desk.mark_posted(case, name)
-        except PlaybookError as error:
-            return {self.told: refused(str(error), self._lang)}
-        return {self.told: told(w.POSTED_NOW.of(self._lang)), self.posted: gr.update(visible=False)}
-
-    def _unready(self, case: Case | None, name: str) -> str:
-        if case is None:
-            return refused(words.NO_CASE.of(self._lang), self._lang)
-        return "" if (name or "").strip() else refused(words.NO_NAME.of(self._lang), self._lang)

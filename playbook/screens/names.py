@@ -9,14 +9,17 @@ from playbook.records import (
     Certainty,
     FindingLevel,
     Kind,
+    Milestone,
     Mode,
     Owner,
     PassageKind,
     PersonalDataType,
+    Role,
     Severity,
     Speaker,
     Stance,
     Topic,
+    Verb,
 )
 
 
@@ -114,14 +117,44 @@ FINDINGS: dict[FindingLevel, tuple[str, Bilingual]] = {
     "note": ("·", _b("참고", "Note")),
 }  # fmt: skip
 STATES: dict[CaseState, Bilingual] = {
-    "drafted": _b("초안", "Draft"), "in_review": _b("검토 중", "In review"), "returned": _b("돌려보냄", "Returned"),
-    "approved": _b("승인됨", "Approved"), "rejected": _b("반려됨", "Rejected"),
+    "received": _b("접수", "Received"), "drafted": _b("초안", "Draft"), "in_review": _b("검토 중", "In review"),
+    "returned": _b("돌려보냄", "Returned"), "approved": _b("승인됨", "Approved"), "rejected": _b("반려됨", "Rejected"),
+    "sent": _b("게시됨", "Posted"), "withdrawn": _b("거둠", "Withdrawn"), "closed": _b("닫힘", "Closed"),
 }  # fmt: skip
 VERBS: dict[str, Bilingual] = {
-    "submit": _b("검토 요청", "sent to review"), "edit": _b("고침", "edited"), "approve": _b("승인", "approved"),
-    "return": _b("돌려보냄", "returned"), "reject": _b("반려", "rejected"),
+    "receive": _b("접수", "took it in"), "draft": _b("초안 작성", "drafted"),
+    "submit": _b("검토 요청", "sent to review"), "edit": _b("고침", "edited"),
+    "approve": _b("승인", "approved"), "return": _b("돌려보냄", "returned"), "reject": _b("반려", "rejected"),
+    "record": _b("게시 기록", "noted as posted"), "close": _b("닫음", "closed"),
+    "reopen": _b("다시 엶", "reopened"), "withdraw": _b("거둠", "withdrew"), "escalate": _b("윗선에 알림", "escalated"),
+    "assign": _b("담당 지정", "assigned"), "hand_over": _b("넘김", "handed over"), "mark": _b("단계 표시", "marked"),
+    "overrule": _b("점검 넘어감", "set a finding aside"), "void": _b("승인 풀림", "voided the approval"),
     "join": _b("사안에 묶음", "put to an issue"), "leave": _b("사안에서 뺌", "taken out of an issue"),
+    "erase": _b("개인정보 지움", "erased personal data"),
 }  # fmt: skip
+"""What somebody did."""
+ACTIONS: dict[Verb, Bilingual] = {
+    "draft": _b("초안 쓰기", "Draft"), "edit": _b("고친 글 저장", "Save"), "submit": _b("검토 요청", "Ask for review"),
+    "approve": _b("승인", "Approve"), "return": _b("돌려보내기", "Return"), "reject": _b("반려", "Reject"),
+    "record": _b("게시 기록", "Note as posted"), "close": _b("닫기", "Close"), "reopen": _b("다시 열기", "Reopen"),
+    "withdraw": _b("거두기", "Withdraw"), "escalate": _b("윗선에 알리기", "Escalate"),
+    "assign": _b("담당 지정", "Assign"), "hand_over": _b("넘기기", "Hand over"), "mark": _b("단계 표시", "Mark a step"),
+    "overrule": _b("넘어가기", "Set aside"), "void": _b("승인 풀기", "Void the approval"),
+    "join": _b("사안에 묶기", "Put to an issue"), "leave": _b("사안에서 빼기", "Take out of an issue"),
+    "erase": _b("개인정보 지우기", "Erase personal data"),
+}  # fmt: skip
+"""What somebody may do, as it stands on a button."""
+ROLES: dict[Role, Bilingual] = {
+    "staff": _b("작성자", "Staff"), "reviewer": _b("검토자", "Reviewer"), "executive": _b("경영진", "Executive"),
+    "legal": _b("법무", "Legal"), "evaluator": _b("평가자", "Evaluator"), "admin": _b("관리자", "Administrator"),
+}  # fmt: skip
+MILESTONES: dict[Milestone, Bilingual] = {
+    "received": _b("접수", "Received"), "acknowledged": _b("접수 확인", "Acknowledged"),
+    "notified": _b("유출 신고·통지", "Breach notified"), "assessed": _b("평가", "Assessed"),
+    "investigated": _b("조사", "Investigated"),
+    "responded": _b("답변", "Responded"), "closed": _b("종결", "Closed"),
+}  # fmt: skip
+"""The steps of ISO 10002."""
 TABLES: dict[str, Bilingual] = {
     "kind": _b("종류", "Kind"), "topic": _b("주제", "Topic"), "severity": _b("수준", "Level"),
     "stance": _b("대응", "Response"), "owner": _b("담당", "Owner"),

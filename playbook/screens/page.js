@@ -12,7 +12,22 @@
     try { localStorage.setItem("playbook-tour", "closed"); } catch (error) { /* for this page only */ }
   });
 
-  const runs = { "#message": "#run", "#question": "#find" };
+  document.addEventListener("click", (event) => {
+    const offer = event.target.closest?.("[data-fills]");
+    const box = offer && document.getElementById(offer.dataset.fills)?.querySelector("input, textarea");
+    if (!box) return;
+    box.value = offer.dataset.value;
+    box.dispatchEvent(new Event("input", { bubbles: true }));
+    box.focus(); // so that it is read out what stands there now
+  });
+
+  // what a box is for; a decision that needs a choice of button is not among them
+  const runs = {
+    "#message": "#run", "#question": "#find", "#review-draft": "#save-edit", "#statement": "#save-edit",
+    "#subject": "#save-edit", "#note-text": "#note-keep", "#aside-why": "#aside-do", "#hand-note": "#hand-over",
+    "#escalate-why": "#escalate", "#posted-text": "#record", "#posted-why": "#record", "#fact-statement": "#fact-note",
+    "#receiver": "#receive",
+  };
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.isComposing) return;
     for (const [box, button] of Object.entries(runs)) {

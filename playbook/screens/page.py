@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import gradio as gr
-from fastapi import FastAPI
+from fastapi import FastAPI, Request
 
 from playbook.records import Lang
 from playbook.screens import words as w
 from playbook.screens.answer import AnswerScreen
+from playbook.screens.archive import ArchiveScreen
+from playbook.screens.audit import AuditScreen
 from playbook.screens.editor import QUIET
+from playbook.screens.issues import IssuesScreen
 from playbook.screens.library import LibraryScreen
+from playbook.screens.masthead import masthead
+from playbook.screens.people import PeopleScreen
 from playbook.screens.prose import esc
 from playbook.screens.review import ReviewScreen
 from playbook.screens.warm import WarmDesk
@@ -28,19 +34,42 @@ def page(warm: WarmDesk, lang: Lang) -> gr.Blocks:
     with gr.Blocks(title=w.TITLE.of(lang), analytics_enabled=False) as blocks:
         name = gr.BrowserState("", storage_key="playbook-name", secret=_STORED)
         saved = gr.BrowserState({}, storage_key="playbook-answer", secret=_STORED)
+        seen = gr.BrowserState({}, storage_key="playbook-seen", secret=_STORED)
         gr.HTML(_top(lang), elem_id="top", apply_default_css=False)
-        with gr.Tabs(elem_id="tabs"):
-            with gr.Tab(w.TABS[0].of(lang), id="answer"):
+        who = gr.HTML(elem_id="who", apply_default_css=False)
+        with gr.Tabs(elem_id="tabs", overflow_behavior="wrap") as tabs:
+            with _tab("answer", lang) as first:
                 answer = AnswerScreen(warm, lang, name, saved)
-            with gr.Tab(w.TABS[1].of(lang), id="review") as tab:
-                review = ReviewScreen(warm, lang, name)
-            with gr.Tab(w.TABS[2].of(lang), id="library") as shelf:
+            with _tab("review", lang) as tab:
+                review = ReviewScreen(warm, lang, name, seen)
+            with _tab("issues", lang) as issues:
+                IssuesScreen(warm, lang, issues, name)
+            with _tab("archive", lang) as archive:
+                ArchiveScreen(warm, lang, archive, name)
+            with _tab("library", lang) as shelf:
                 LibraryScreen(warm, lang, shelf)
-        tab.select(review.opened, [review.show, name, review.name], review.listing, **QUIET)
+            with _tab("people", lang) as people:
+                PeopleScreen(warm, lang, people)
+            with _tab("audit", lang) as audit:
+                AuditScreen(warm, lang, audit, name)
+        review.enter(tab, [first, issues, archive, shelf, people, audit])
         restored = [*answer.boxes, answer.name, *answer.results]
         blocks.load(answer.restored, [saved, name], restored, **QUIET)
+        blocks.load(_who(warm, lang), None, who, **QUIET)
+        review.land(blocks, tabs)
     blocks.queue(default_concurrency_limit=4, api_open=False)
     return blocks
+
+
+def _tab(name: str, lang: Lang) -> gr.Tab:
+    return gr.Tab(w.TABS[name].of(lang), id=name)
+
+
+def _who(warm: WarmDesk, lang: Lang) -> Callable[[gr.Request], str]:
+    def who(request: gr.Request) -> str:
+        return masthead(request, warm.desk, lang)
+
+    return who
 
 
 def _top(lang: Lang) -> str:
@@ -110,11 +139,12 @@ def theme() -> gr.themes.Base:
     )
 
 
-def mount(app: FastAPI, warm: WarmDesk) -> None:
-    """Mount the page in each language."""
+def mount(app: FastAPI, warm: WarmDesk, username: Callable[[Request], str | None] | None = None) -> None:
+    """Mount the page in each language; ``username`` says whose name handlers find in their request."""
     script = (HERE / "page.js").read_text(encoding="utf-8")
     for lang, path in PATHS.items():
         gr.mount_gradio_app(
             app, page(warm, lang), path, footer_links=[], run_history=False, ssr_mode=False, theme=theme(),
             css_paths=HERE / "page.css", head=f"<script>{script}</script>", mcp_server=False, pwa=False,
+            auth_dependency=username,
         )  # fmt: skip

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from playbook import Desk
 from playbook.records import Draft, Finding, FindingLevel, Lang
 from playbook.reply.export import share_preview
+from playbook.review.approvals import words_of
 from playbook.screens import names
 from playbook.screens import words as w
-from playbook.screens.issue_words import NOW_SAYS, SAID_BEFORE
+from playbook.screens.case_words import ASIDE, ASIDE_BECAUSE, ASIDE_NAME
+from playbook.screens.issue_words import NOW_SAYS, OFFER, OFFERED, SAID_BEFORE
 from playbook.screens.prose import details, esc, lines
 
 
@@ -40,6 +42,26 @@ def wording(draft: Draft, lang: Lang) -> str:
     return f'<p class="pb-hint pb-wording">{esc(" · ".join((*told, *draft.notes)))}</p>'
 
 
+def offered(fitting: Mapping[str, tuple[str, Sequence[str]]], lang: Lang) -> str:
+    """A button for each fact that fits a slot; nothing where none does.
+
+    Args:
+        fitting: by the element of a slot's box, what the slot asks and the facts that fit.
+        lang: language of the page.
+    """
+    rows = []
+    for box, (ask, texts) in fitting.items():
+        buttons = "".join(
+            f'<button type="button" data-fills="{esc(box)}" data-value="{esc(text)}" '
+            f'aria-label="{esc(OFFER.of(lang).format(ask=ask, fact=text))}">{esc(text)}</button>'
+            for text in dict.fromkeys(texts)
+        )
+        if buttons:
+            rows.append(f"<li><span>{esc(ask)}</span> {buttons}</li>")
+    title = f'<p class="pb-hint">{esc(OFFERED.of(lang))}</p>'
+    return f'{title}<ul class="pb-offers">{"".join(rows)}</ul>' if rows else ""
+
+
 def statement(text: str, lang: Lang) -> str:
     """The statement beside a reply, and how a link to it will look."""
     preview = share_preview(text)
@@ -57,26 +79,47 @@ def parts(draft: Draft, lang: Lang) -> str:
     return details(f"{w.THREAD.of(lang)} {len(draft.parts)}", f'<ol class="pb-thread">{posts}</ol>')
 
 
-def findings(found: Sequence[Finding], draft: Draft, lang: Lang) -> str:
-    """What the checks say, gravest first; slots that stand are one line together."""
+def findings(found: Sequence[Finding], draft: Draft, lang: Lang, *, asides: bool = False) -> str:
+    """What the checks say, gravest first; slots that stand are one line together.
+
+    Args:
+        found: the findings.
+        draft: what they are about.
+        lang: language of the interface.
+        asides: offer to set aside what is no error.
+    """
     rows = []
     if draft.slots:
         asks = ", ".join(slot.ask for slot in draft.slots)
         rows.append(_row("error", esc(w.SLOTS_LEFT.of(lang).format(n=len(draft.slots), asks=asks)), lang))
     order = {"error": 0, "warning": 1, "note": 2}
-    for finding in sorted(found, key=lambda each: order[each.level]):
+    for finding in sorted(found, key=lambda each: (bool(each.overruled), order[each.level])):
         if finding.check == "unfilled_slot":
             continue
         where = ""
         if finding.start is not None and finding.end is not None:
-            quoted = draft.text[finding.start : finding.end].strip()
+            quoted = words_of(finding, draft).strip()
             where = f" <q>{esc(quoted)}</q>" if quoted and quoted not in finding.message else ""
         mend = f'<br><span class="pb-mend">{esc(finding.suggest)}</span>' if finding.suggest else ""
         beside = _beside(finding, draft, lang) if finding.beside else where
-        rows.append(_row(finding.level, f"{esc(finding.message)}{beside}{mend}", lang))
+        inner = f"{esc(finding.message)}{beside}"
+        if finding.overruled:
+            why = esc(ASIDE_BECAUSE.of(lang).format(reason=finding.overruled))
+            inner, mend = f'<s>{inner}</s><br><span class="pb-why">{why}</span>', ""
+        offer = _aside(finding, draft, lang) if asides and finding.level != "error" and not finding.overruled else ""
+        rows.append(_row(finding.level, f"{inner}{mend}{offer}", lang))
     title = f'<h4 class="pb-name">{esc(w.CHECKS.of(lang))} <span class="pb-num">{len(rows)}</span></h4>'
     inner = f'<ul class="pb-findings">{"".join(rows)}</ul>' if rows else f"<p>✓ {esc(w.CHECKS_CLEAR.of(lang))}</p>"
     return f'<div class="pb-checks">{title}{inner}</div>'
+
+
+def _aside(finding: Finding, draft: Draft, lang: Lang) -> str:
+    name = esc(ASIDE_NAME.of(lang).format(message=finding.message))
+    return (
+        f'<br><button type="button" class="pb-aside" data-aside="{esc(finding.check)}" '
+        f'data-words="{esc(words_of(finding, draft))}" data-said="{esc(finding.message)}" aria-label="{name}">'
+        f"{esc(ASIDE.of(lang))}</button>"
+    )
 
 
 def _beside(finding: Finding, draft: Draft, lang: Lang) -> str:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from playbook.desk import LONGEST
-from playbook.errors import InputError, PlaybookError, ReviewError
-from playbook.records import Case, Decision, Lang
-from playbook.review.cases import TRANSITIONS
+from collections.abc import Callable
+from typing import Any
+
+from playbook.errors import PlaybookError
+from playbook.records import Lang, Seat
 from playbook.screens import names
 from playbook.screens import words as w
+from playbook.screens.issue import moment
 from playbook.screens.prose import esc
+from playbook.screens.refusal_words import BY_CODE
 
 
 def told(text: str) -> str:
@@ -21,38 +24,40 @@ def refused(text: str, lang: Lang) -> str:
     return f'<p class="pb-refused" role="alert"><b>!</b> {esc(text)} {esc(w.KEPT.of(lang))}</p>'
 
 
-def of_input(error: PlaybookError, text: str, lang: Lang) -> str:
-    """A message that could not be read."""
-    if isinstance(error, InputError) and len(text) > LONGEST:
-        return refused(w.TOO_LONG.of(lang).format(n=f"{len(text):,}", most=f"{LONGEST:,}"), lang)
-    return refused(f"{w.FAILED.of(lang)}: {error}", lang)
+def refusal(error: PlaybookError, lang: Lang) -> str:
+    """An error as a message; one that has no words of its own here is a fault of the machine and shown as it is."""
+    return refused(said(error, lang), lang)
 
 
-def of_review(error: PlaybookError, case: Case, decision: Decision, now: Case | None, lang: Lang) -> str:
-    """A decision that was refused.
+def said(error: PlaybookError, lang: Lang) -> str:
+    """An error in the words of the interface."""
+    if error.code not in BY_CODE:
+        return f"{w.FAILED.of(lang)}: {error}"
+    details = {name: _shown(name, value, lang) for name, value in error.details.items()}
+    return BY_CODE[error.code].of(lang).format(**details)
 
-    Args:
-        error: what was raised.
-        case: the case that the person looked at.
-        decision: what the person wanted.
-        now: the case as the decision would have left it, with its draft and findings; None where unknown.
-        lang: language of the interface.
-    """
-    said = f"{w.FAILED.of(lang)}: {error}"
-    draft = (now or case).draft
-    errors = [each for each in (now or case).findings if each.level == "error"]
-    if not isinstance(error, ReviewError):
-        return refused(said, lang)
-    if "changed" in str(error):
-        said = w.STALE.of(lang)
-    elif (case.state, decision.verb) not in TRANSITIONS:
-        said = w.NOT_NOW.of(lang).format(state=names.STATES[case.state].of(lang))
-    elif decision.verb in ("return", "reject") and not decision.reason.strip():
-        said = w.NO_REASON.of(lang)
-    elif decision.verb == "approve" and decision.by == case.author:
-        said = w.SAME_PERSON.of(lang).format(name=decision.by)
-    elif decision.verb == "approve" and draft and draft.slots:
-        said = w.SLOTS_STAND.of(lang).format(asks=", ".join(slot.ask for slot in draft.slots))
-    elif decision.verb == "approve" and errors:
-        said = w.ERRORS_STAND.of(lang).format(n=len(errors), first=errors[0].message)
-    return refused(said, lang)
+
+def seat(needed: Seat, lang: Lang) -> str:
+    """A signature that is needed, in words."""
+    if needed.ceo:
+        return "대표이사 본인" if lang == "ko" else "the chief executive in person"
+    role = names.ROLES[needed.role].of(lang)
+    if needed.team is None:
+        return role
+    team = names.OWNERS[needed.team].of(lang)
+    return f"{team} {role}" if lang == "ko" else f"{role}, {team}"
+
+
+def _shown(name: str, value: Any, lang: Lang) -> str:
+    labels: dict[str, Callable[[Any], str]] = {
+        "state": lambda state: names.STATES[state].of(lang),
+        "verb": lambda verb: names.ACTIONS[verb].of(lang),
+        "milestone": lambda step: names.MILESTONES[step].of(lang),
+        "roles": lambda roles: ", ".join(names.ROLES[role].of(lang) for role in roles),
+        "seats": lambda seats: ", ".join(seat(each, lang) for each in seats),
+        "asks": ", ".join,
+        "at": moment,
+    }
+    if name in labels:
+        return labels[name](value)
+    return f"{value:,}" if isinstance(value, int) else str(value)

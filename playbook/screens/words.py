@@ -16,7 +16,11 @@ TAGLINE = _b(
     "들어온 글을 판단하고, 근거와 함께 답변을 준비합니다.", "Judges a message and prepares a reply with its evidence."
 )
 LANGUAGE = _b("언어", "Language")
-TABS = (_b("답변", "Answer"), _b("검토", "Review"), _b("자료", "Library"))
+TABS = {
+    "answer": _b("답변", "Answer"), "review": _b("검토", "Review"), "issues": _b("사안", "Issues"),
+    "archive": _b("보관", "Archive"), "library": _b("자료", "Library"), "people": _b("사람", "People"),
+    "audit": _b("기록", "Audit"),
+}  # fmt: skip
 TOUR = (
     _b(
         "들어온 글을 붙여 넣으면 얼마나 심각한지, 어떻게 답할지, 누가 맡을지 알려 드립니다.",
@@ -151,43 +155,7 @@ MORE = _b("이 자료의 다른 대목", "More of this card")
 
 # review
 
-QUEUE = _b("검토를 기다리는 글", "Waiting for review")
-QUEUE_EMPTY = _b(
-    "기다리는 글이 없습니다. ‘답변’ 화면에서 초안을 쓰고 검토를 요청하면 여기에 나옵니다.",
-    "Nothing is waiting. Write a draft under “Answer” and ask for review; it will stand here.",
-)
-DONE_EMPTY = _b("아직 승인되거나 반려된 글이 없습니다.", "Nothing has been approved or rejected yet.")
-SHOW = _b("보기", "Show")
-SHOWS = (_b("검토할 글", "To review"), _b("끝난 글", "Done"))
 REFRESH = _b("새로고침", "Refresh")
-MINE = _b("내 차례", "your turn")
-COVERS = _b(
-    "승인은 아래 채널과 글, 이 글자 그대로에만 걸립니다",
-    "Approval covers this channel and this text, letter for letter",
-)
-HASH = _b("지문 (SHA-256)", "Hash (SHA-256)")
-CHANGED = _b(
-    "글이 바뀌었습니다. 승인하려면 ‘고쳐서 승인’을 누르세요.",
-    "The text has changed: to approve it, press “Approve as edited”.",
-)
-APPROVE = _b("승인", "Approve")
-APPROVE_EDITED = _b("고쳐서 승인", "Approve as edited")
-RETURN = _b("돌려보내기", "Return")
-REJECT = _b("반려", "Reject")
-REJECT_MORE = _b("반려하기", "Reject it")
-RESUBMIT = _b("다시 검토 요청", "Ask for review again")
-REASON = _b("이유", "Reason")
-REASON_HINT = _b(
-    "돌려보내거나 반려할 때 적습니다. 쓴 사람이 고칠 수 있게 적어 주세요.",
-    "For return and reject, so that the author can act on it.",
-)
-EVENTS = _b("지나온 일", "What happened")
-TEXT = _b("글", "Text")
-APPROVED = _b("승인됐습니다", "Approved")
-NOT_SENT = _b("Playbook은 보내지 않습니다. 사람이 게시합니다.", "Playbook does not send. A person posts it.")
-RETURNED_NOW = _b("돌려보냈습니다.", "Returned.")
-REJECTED_NOW = _b("반려했습니다.", "Rejected.")
-EDIT_KEPT = _b("고친 글은 저장했습니다. 승인은 아직입니다.", "Your wording is saved. It is not approved yet.")
 
 # library
 
@@ -250,28 +218,4 @@ BACKGROUND = _b("배경 자료", "Background")
 
 KEPT = _b("적은 글은 그대로 있습니다.", "Nothing you wrote is lost.")
 FAILED = _b("처리하지 못했습니다", "That did not work")
-NO_TEXT = _b("글이 비어 있습니다. 답할 글을 붙여 넣어 주세요.", "The message is empty: paste the text to answer.")
-TOO_LONG = _b(
-    "글이 {n}자입니다. {most}자보다 짧게, 답할 부분만 붙여 넣어 주세요.",
-    "The message has {n} characters; paste the part to answer, up to {most}.",
-)
-NO_NAME = _b(
-    "이름을 먼저 적어 주세요. 누가 했는지 기록에 남아야 합니다.",
-    "Write your name first: the record has to say who did it.",
-)
-NO_REASON = _b("이유를 적어 주세요. 쓴 사람이 그걸 보고 고칩니다.", "Write a reason, so that the author can act on it.")
-SAME_PERSON = _b(
-    "{name} 님이 검토를 요청한 글입니다. 승인은 다른 사람이 해야 합니다.",
-    "{name} sent this to review; another person has to approve it.",
-)
-SLOTS_STAND = _b("아직 승인할 수 없습니다. 빈칸이 남아 있습니다: {asks}", "Not yet: slots are still empty: {asks}")
-ERRORS_STAND = _b(
-    "아직 승인할 수 없습니다. 고쳐야 할 점 {n}가지, 먼저: {first}",
-    "Not yet. Still to be fixed, {n}; the first: {first}",
-)
-STALE = _b(
-    "그사이 다른 사람이 이 글을 바꿨습니다. 목록에서 다시 골라 최신 글을 보세요.",
-    "Somebody changed this in the meantime. Pick it again to see the latest text.",
-)
-NOT_NOW = _b("지금은 할 수 없습니다. 이 글은 ‘{state}’ 상태입니다.", "Not possible now: this is “{state}”.")
 NO_CASE = _b("먼저 글을 하나 골라 주세요.", "Pick a message first.")

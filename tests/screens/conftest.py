@@ -16,6 +16,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect, sync_playwright
 
+from .staffed import entered, staffed
+
+__all__ = ["entered", "staffed"]
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = "/usr/bin/chromium"
 ARGUMENTS = [
@@ -113,7 +116,7 @@ def opened(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
         page.on("console", watch_console)
         page.on("pageerror", lambda error: wrong.append(f"script: {error}"))
         page.goto(address + path)
-        page.wait_for_selector("#run")
+        page.wait_for_selector("#run", state="attached")
         return page
 
     yield open_page

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 DRAFT = "#answer-draft textarea"
 MESSAGE = "#message textarea"
@@ -44,11 +44,49 @@ def tab(page: Page, name: str) -> None:
     page.get_by_role("tab", name=name, exact=True).click()
 
 
-def review(page: Page, name: str, words: str) -> None:
-    """Go to the review screen as somebody and open the case with these words in its message."""
-    tab(page, "검토")
-    page.wait_for_selector("#queue label")
+def named(page: Page, name: str) -> None:
+    """Say who is at the desk, on the review screen."""
     fill(page, "#reviewer-name", name)
-    page.locator("#queue label", has_text=words).click()
+    page.locator("#reviewer-name input, #reviewer-name textarea").first.blur()
+    page.wait_for_timeout(400)
+
+
+def desk(page: Page, name: str, show: str = "진행 중") -> None:
+    """Go to the desk as somebody, and see these cases."""
+    tab(page, "검토")
+    expect(page.locator("#queue .pb-rows, #queue .pb-empty, #case-title").first).to_be_visible()
+    if page.locator("#back").is_visible():
+        page.click("#back")
+        expect(page.locator("#queue")).to_be_visible()
+    named(page, name)
+    page.locator("#show label", has_text=show).click()
+
+
+def row(page: Page, words: str) -> Locator:
+    """The row of the case with these words in its message."""
+    return page.locator("#queue [data-case]", has_text=words)
+
+
+def review(page: Page, name: str, words: str, show: str = "진행 중") -> None:
+    """Go to the desk as somebody and open the case with these words in its message."""
+    desk(page, name, show)
+    row(page, words).click()
     expect(page.locator("#review-judgement h2")).to_be_visible()
-    expect(page.locator("#covers")).to_contain_text("SHA-256")
+    expect(page.locator("#review-marked")).to_contain_text(words)
+    page.wait_for_timeout(400)
+
+
+NAMELESS = """(parts) => [...document.querySelectorAll(parts)].flatMap((part) =>
+  [...part.querySelectorAll('button, input, textarea, select, [role=button]')].filter((one) => one.offsetParent)
+    .filter((one) => {
+      const labelled = (one.getAttribute('aria-labelledby') || '').split(' ').map((id) => document.getElementById(id));
+      const said = [one.getAttribute('aria-label'), one.textContent, one.title, one.placeholder,
+        ...[...(one.labels || [])].map((label) => label.textContent), ...labelled.map((each) => each?.textContent)];
+      return !said.some((text) => text && text.trim());
+    }).map((one) => one.outerHTML.slice(0, 160)))"""
+
+
+def nameless(page: Page, parts: str = "#who-row, #queue-panel, #case") -> list[str]:
+    """Controls in these parts of the page that a screen reader has no name for."""
+    found: list[str] = page.evaluate(NAMELESS, parts)
+    return found

@@ -1,0 +1,113 @@
+"""Desk: what waits, for whom and until when; looked at anew every few seconds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
+import gradio as gr
+
+from playbook.records import Case, CaseState, Lang, Person
+from playbook.reply.promises import Task
+from playbook.screens import case_words as w
+from playbook.screens import words
+from playbook.screens.desk_clock import pressing
+from playbook.screens.desk_rows import Row, rows
+from playbook.screens.editor import QUIET
+from playbook.screens.prose import esc
+from playbook.screens.warm import WarmDesk
+
+STATES: dict[str, tuple[CaseState, ...]] = {
+    "open": ("received", "drafted", "in_review", "returned", "approved", "sent"),
+    "done": ("rejected", "withdrawn", "closed"),
+}
+MOST = 100
+"""Rows shown at once."""
+SEARCHED = 1000
+"""Cases that words are looked for in, latest changes last."""
+PICK = """
+let at = "";
+const row = (event) => event.target.closest("[data-case]")?.dataset.case || "";
+element.addEventListener("click", (event) => { if (row(event)) trigger("select", { case: row(event) }); });
+element.addEventListener("focusin", (event) => { at = row(event); });
+element.addEventListener("focusout", (event) => { if (event.relatedTarget) at = ""; });
+watch("value", () => {
+  if (at && document.activeElement === document.body)
+    element.querySelector(`[data-case="${at}"]`)?.focus({ preventScroll: true });
+});
+"""
+"""A tap picks a row; whoever stands on a row with the keyboard stays there when the rows are drawn anew."""
+
+
+class DeskList:
+    """The queue with its filters."""
+
+    def __init__(self, warm: WarmDesk, lang: Lang) -> None:
+        self._warm, self._lang = warm, lang
+        with gr.Column(elem_classes="pb-panel", elem_id="queue-panel") as self.panel:
+            with gr.Row(equal_height=False):
+                shows = [(word.of(lang), name) for name, word in w.FILTERS.items()]
+                self.show = gr.Radio(shows, value="turn", label=w.FILTER.of(lang), elem_id="show")
+                self.find = gr.Textbox(
+                    label=w.FIND.of(lang), info=w.FIND_HINT.of(lang), max_length=200, elem_id="queue-find"
+                )
+                self.refresh = gr.Button(words.REFRESH.of(lang), size="sm", scale=0, min_width=110, elem_id="refresh")
+            self.queue = gr.HTML(elem_id="queue", apply_default_css=False, js_on_load=PICK)
+        self.inputs = [self.show, self.find]
+
+    def wire(self, listed: Callable[..., Any], given: list[Any]) -> None:
+        """Let the queue follow its filters."""
+        filters = [self.refresh.click, self.show.input, self.find.submit]
+        gr.on(filters, listed, given, self.queue, **QUIET)
+        self.find.input(listed, given, self.queue, trigger_mode="always_last", **QUIET)
+
+    def drawn(self, person: Person | None, show: str, find: str | None, chosen: str = "") -> str:
+        """The queue as HTML; an empty one says what to do next."""
+        lang, now = self._lang, datetime.now(UTC)
+        found = self.rows(person, show, find)
+        if not found:
+            wanted = (find or "").strip()
+            empty = w.NOT_FOUND.of(lang).format(words=wanted) if wanted else w.EMPTY[show].of(lang)
+            asked = f"<br>{esc(w.NO_NAME_YET.of(lang))}" if show == "turn" and person is None else ""
+            return f'<p class="pb-empty">{esc(empty)}{asked}</p>'
+        cut = f'<p class="pb-hint">{esc(w.CUT.of(lang).format(n=MOST))}</p>' if len(found) > MOST else ""
+        return rows(found[:MOST], chosen, now, lang) + cut
+
+    def rows(self, person: Person | None, show: str, find: str | None) -> list[Row]:
+        """What is to be listed, most pressing first."""
+        desk, wanted = self._warm.desk, _folded(find or "")
+        turn = desk.waiting_for(person) if person else []
+        waiting = {case.id for case in turn}
+        cases = turn if show == "turn" else desk.store.queue(*STATES[show], most=SEARCHED)
+        cases = [case for case in cases if _matches(case, wanted)]
+        here = desk.present([case.id for case in cases])
+        mine, now = person.name if person else "", datetime.now(UTC)
+        open_tasks: dict[str, list[Task]] = {}
+        for task in desk.store.tasks("open"):
+            open_tasks.setdefault(task.case, []).append(task)
+        found = [
+            Row(
+                case, case.id in waiting, pressing(desk.clock_rules.clocks(case, open_tasks.get(case.id, ()), now)),
+                self._warm.cold.channels[case.channel].name.of(self._lang),
+                [each for each in here.get(case.id, ()) if each.person != mine],
+            )
+            for case in cases
+        ]  # fmt: skip
+        return sorted(found, key=lambda row: row.order)
+
+    def following(self, person: Person | None, after: str) -> str:
+        """The most pressing case that waits for a person, other than ``after``; empty where there is none."""
+        found = self.rows(person, "turn", "")
+        return next((row.case.id for row in found if row.case.id != after), "")
+
+
+def _folded(text: str) -> str:
+    return "".join(text.casefold().split())
+
+
+def _matches(case: Case, wanted: str) -> bool:
+    if not wanted:
+        return True
+    drafted = f"{case.draft.text} {case.draft.statement or ''}" if case.draft else ""
+    return wanted in _folded(f"{case.id} {case.message.id} {case.message.text} {drafted} {case.author} {case.assignee}")

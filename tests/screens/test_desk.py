@@ -1,0 +1,165 @@
+"""The desk: what waits for whom, found, taken in, seen on a telephone and by a keyboard."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from .steps import MESSAGE, PURIFIER, ask, desk, fill, named, nameless, review, row, submit, tab
+
+pytestmark = pytest.mark.browser
+
+
+def sent(page: Page, words: str, name: str = "김하나") -> None:
+    if page.locator("#clear").is_visible():
+        page.click("#clear")
+    ask(page, f"{words} {PURIFIER}")
+    submit(page, name)
+
+
+def test_nothing_waits_and_it_says_what_to_do(page: Page) -> None:
+    """An empty list says what comes next, in each filter, and where nothing is found."""
+    desk(page, "아무개나", "끝난 것")
+    fill(page, "#queue-find", "없는 낱말 zzz")
+    expect(page.locator("#queue .pb-empty")).to_contain_text("zzz")
+    fill(page, "#queue-find", "")
+    page.locator("#show label", has_text="내 차례").click()
+    expect(page.locator("#queue .pb-empty, #queue .pb-rows").first).to_be_visible()
+
+
+def test_my_turn_is_another_list_for_each_person(page: Page) -> None:
+    """Whoever wrote a reply does not sign it; for the others it is their turn, with level, state and clock."""
+    sent(page, "책상 하나:")
+    desk(page, "김하나", "내 차례")
+    expect(row(page, "책상 하나")).to_have_count(0)
+    named(page, "박두리")
+    found = row(page, "책상 하나")
+    expect(found).to_contain_text("내 차례")
+    expect(found).to_contain_text(re.compile("일반|주의|심각|위기"))
+    expect(found).to_contain_text("검토 중")
+    expect(found.locator(".pb-clock")).to_contain_text(re.compile("남음|지남"))
+    expect(found).to_contain_text("담당 없음")
+    page.locator("#show label", has_text="끝난 것").click()
+    expect(row(page, "책상 하나")).to_have_count(0)
+
+
+def test_found_by_words_and_by_number(page: Page) -> None:
+    sent(page, "책상 둘 살구나무:")
+    desk(page, "박두리")
+    number = row(page, "살구나무").get_attribute("data-case") or ""
+    fill(page, "#queue-find", "살구 나무")
+    expect(page.locator("#queue [data-case]")).to_have_count(1)
+    fill(page, "#queue-find", number)
+    expect(page.locator("#queue [data-case]")).to_have_count(1)
+    expect(row(page, "살구나무")).to_be_visible()
+
+
+def test_personal_data_is_not_read_over_a_shoulder(page: Page) -> None:
+    """The list names what is hidden; the case itself shows it."""
+    sent(page, "책상 셋 010-0000-1234:")
+    desk(page, "박두리")
+    expect(row(page, "책상 셋")).to_contain_text("[전화번호]")
+    expect(row(page, "책상 셋")).not_to_contain_text("0000-1234")
+
+
+def test_taken_in_and_drafted_by_somebody_else(page: Page) -> None:
+    """A message that came in waits as received; whoever takes it on has it drafted."""
+    page.fill(MESSAGE, "접수 하나: 환불 신청한 지 3주째인데 답이 없네요")
+    page.click("#receive")
+    expect(page.locator("#status [role=alert]")).to_contain_text("이름을 먼저")
+    fill(page, "#receiver", "김하나")
+    page.click("#receive")
+    expect(page.locator("#status .pb-told")).to_contain_text("접수했습니다")
+    expect(page.locator(MESSAGE)).to_have_value("")
+    review(page, "박두리", "접수 하나")
+    expect(page.locator("#case-head")).to_contain_text("접수")
+    expect(page.locator("#review-draft")).to_be_hidden()
+    page.locator("#handling button").first.click()
+    page.click("#take")
+    expect(page.locator("#case-head")).to_contain_text("담당 박두리")
+    page.click("#draft-it")
+    expect(page.locator("#review-draft textarea")).to_have_value(re.compile("."))
+    expect(page.locator("#case-head")).to_contain_text("초안")
+    page.click("#back")
+    page.locator("#show label", has_text="내 차례").click()
+    expect(row(page, "접수 하나")).to_contain_text("담당 박두리")
+
+
+def test_the_list_follows_others_and_the_keyboard_stays(opened: Callable[..., Page]) -> None:
+    """What another person does turns up by itself; whoever stands on a row stays there."""
+    first, second = opened(), opened()
+    sent(first, "책상 넷:")
+    desk(second, "박두리")
+    row(second, "책상 넷").focus()
+    review(first, "이세라", "책상 넷")
+    expect(row(second, "책상 넷")).to_contain_text("지금 이세라 님이 보는 중", timeout=25_000)
+    at = second.evaluate("document.activeElement.dataset.case")
+    assert at == row(second, "책상 넷").get_attribute("data-case")
+    second.keyboard.press("Enter")
+    expect(second.locator("#case-title")).to_be_visible()
+    expect(second.locator("#case-head")).to_contain_text("이세라 님이 보는 중")
+    first.fill("#review-draft textarea", "고치고 있는 글입니다.")
+    expect(second.locator("#case-head")).to_contain_text("지금 이세라 님이 고치는 중", timeout=25_000)
+    first.click("#back")
+    expect(second.locator("#case-head")).not_to_contain_text("이세라", timeout=25_000)
+
+
+def test_a_case_takes_the_place_of_the_list_on_a_telephone(opened: Callable[..., Page]) -> None:
+    page = opened(width=390, height=844)
+    sent(page, "책상 다섯:")
+    desk(page, "박두리")
+    expect(row(page, "책상 다섯")).to_be_visible()
+    row(page, "책상 다섯").click()
+    expect(page.locator("#case-title")).to_be_visible()
+    expect(page.locator("#queue")).to_be_hidden()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    page.click("#back")
+    expect(row(page, "책상 다섯")).to_be_focused()
+    expect(page.locator("#case")).to_be_hidden()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_an_address_opens_its_case(opened: Callable[..., Page]) -> None:
+    """A link in a notification leads to the case itself, in either language."""
+    page = opened()
+    sent(page, "책상 여섯:")
+    desk(page, "박두리")
+    number = row(page, "책상 여섯").get_attribute("data-case")
+    for path, state in ((f"?case={number}", "검토 중"), (f"en/?case={number}", "In review")):
+        there = opened(path)
+        expect(there.locator("#case-head")).to_contain_text(state)
+        expect(there.locator("#review-marked")).to_contain_text("책상 여섯")
+    nowhere = opened("?case=c-000000000000")
+    expect(nowhere.locator("#queue [role=alert]")).to_contain_text("그런 글이 없습니다")
+
+
+def test_the_page_says_that_names_are_not_checked(page: Page) -> None:
+    expect(page.locator("#who")).to_contain_text("1인 모드 · 로그인 없음: 이름은 확인되지 않습니다")
+
+
+@pytest.mark.parametrize("path", ["", "en/"])
+def test_every_control_has_a_name(opened: Callable[..., Page], path: str) -> None:
+    """What a screen reader would call it: no button, box or choice without a name, on the desk and in a case."""
+    page = opened(path)
+    ask(page, f"이름 {len(path)}: {PURIFIER}")
+    fill(page, "#author-name", "김하나")
+    page.click("#submit")
+    expect(page.locator("#sent .pb-told")).to_be_visible()
+    tab(page, "Review" if path else "검토")
+    expect(page.locator("#queue .pb-rows, #queue .pb-empty").first).to_be_visible()
+    named(page, "박두리")
+    assert nameless(page) == []
+    row(page, f"이름 {len(path)}").click()
+    expect(page.locator("#case-title")).to_be_visible()
+    for summary in page.locator("#case .label-wrap").all():
+        if summary.get_attribute("class") and "open" not in (summary.get_attribute("class") or ""):
+            summary.click()
+    page.wait_for_timeout(500)
+    assert nameless(page) == []
+    if path:
+        words = page.locator("#decide, #handling, #notes, #steps-panel").all_inner_texts()
+        korean = re.findall(r"[가-힣]+", " ".join(words))
+        assert not set(korean) & {"승인", "이유", "돌려보내기", "메모", "서명", "넘기기", "접수"}
