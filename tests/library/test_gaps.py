@@ -182,7 +182,9 @@ def test_which_messages_are_noted(desk: Desk, text: str, noted: bool) -> None:
 def test_from_a_message_to_guidance_and_back(desk: Desk, tmp_path: Path) -> None:
     """Personal data never reaches the file; a document that speaks to it closes the gap, taking it out opens it."""
     desk.draft(Message(text=f"{WEATHER} 010-0000-1234로 김하나(a.b@example.com)에게 알려 주세요"))
-    (wanted,) = [gap.text for gap in desk.gaps.open(desk.library.covers) if WEATHER in gap.text and "<KR_PHONE>" in gap.text]
+    (wanted,) = [
+        gap.text for gap in desk.gaps.open(desk.library.covers) if WEATHER in gap.text and "<KR_PHONE>" in gap.text
+    ]
     path = tmp_path / "weather.md"
     path.write_text(f"## 날씨를 물을 때\n\n{wanted}라고 물으면 내일 서울 날씨는 기상청에 묻도록 안내한다.", "utf-8")
 
