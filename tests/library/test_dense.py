@@ -624,8 +624,8 @@ def test_a_server_that_goes_away_in_the_middle(tmp_path: Path) -> None:
         ("http://127.0.0.1:8000/_ours", "name the library in letters"),
         ("http://127.0.0.1:8000/our/own", "name the library in letters"),
         (f"http://127.0.0.1:8000/{'o' * 101}", "name the library in letters"),
-        (f"http://127.0.0.1:{free_port()}", "No Chroma server"),
-        (f"http://127.0.0.1:{free_port()}/ours", "No Chroma server"),
+        pytest.param(f"http://127.0.0.1:{free_port()}", "No Chroma server", id="nobody there"),
+        pytest.param(f"http://127.0.0.1:{free_port()}/ours", "No Chroma server", id="nobody there, a name"),
     ],
 )
 def test_a_wrong_url(url: str, said: str) -> None:

@@ -176,7 +176,8 @@ def test_who_the_organisation_says_it_is(subject: str, email: str, login: str | 
     assert (found.login if found else None) == login
 
 
-@pytest.mark.parametrize("password", [SECRET, "correct horse battery", passwords.generated(), "한강에 놀러 간 코끼리",
+@pytest.mark.parametrize("password", [SECRET, "correct horse battery",
+                                      pytest.param(passwords.generated(), id="generated"), "한강에 놀러 간 코끼리",
                                       "x9!kQ2#vLw8@", "  leading and trailing  "])  # fmt: skip
 def test_a_password_that_may_be_chosen(password: str) -> None:
     """Any characters, blanks too; no rule about its make-up."""
