@@ -21,6 +21,7 @@ import yaml
 
 import playbook as package
 from playbook import cli, records
+from playbook.cli import options
 from playbook.surge.ingest import FORMATS
 
 PROGRAM = Path(sys.executable).with_name("playbook")
@@ -193,12 +194,12 @@ def test_the_first_words(playbook: Program) -> None:
 
 def test_vocabularies_of_the_command_line() -> None:
     """They are written out there, so that help need not load the records; they are the same."""
-    assert cli.CHANNELS == records.CHANNELS
-    assert cli.TOPICS == records.TOPICS
-    assert cli.FORMATS == FORMATS
-    assert get_args(records.PassageKind) == cli.PASSAGES
-    assert cli.STANCES == records.STANCES
-    assert cli.KINDS == records.KINDS
+    assert options.CHANNELS == records.CHANNELS
+    assert options.TOPICS == records.TOPICS
+    assert options.FORMATS == FORMATS
+    assert get_args(records.PassageKind) == options.PASSAGES
+    assert options.STANCES == records.STANCES
+    assert options.KINDS == records.KINDS
 
 
 GOOD = lines({"id": "m-1", "text": "환불해 주세요"})

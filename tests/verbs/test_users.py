@@ -137,7 +137,9 @@ def test_who_decides_has_to_prove_it(shell: Shell) -> None:
     add = ["issue", "add-fact", opened, "부상자 2명", "--by"]
     shell.run(*add, "누구나")
     secret = shell.secret("purple giraffe tango")
-    shell.run("users", "add", "boss", "--name", "박대표", "--role", "admin", "--password-file", secret)
+    shell.run(
+        "users", "add", "boss", "--name", "박대표", "--role", "admin", "--role", "staff", "--password-file", secret
+    )
 
     assert "has to be proven" in shell.run(*add, "박대표", code=2)
     assert "could not be proven" in shell.run(*add, "누구나", "--password-file", secret, code=2)
