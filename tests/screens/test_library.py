@@ -188,13 +188,6 @@ def test_uncovered_message_stands_in_the_gap_list_masked(page: Page) -> None:
     expect(gaps).not_to_contain_text("0000")
 
 
-def test_empty_queue_says_what_comes_next(page: Page) -> None:
-    tab(page, "검토")
-    page.locator("#show label", has_text="끝난 글").click()
-    page.locator("#show label", has_text="검토할 글").click()
-    expect(page.locator("#queue, #queue-note .pb-empty").first).to_be_visible()
-
-
 def answer(address: str, host: str, path: str) -> tuple[int, str, dict[str, str]]:
     connection = http.client.HTTPConnection(urlsplit(address).netloc, timeout=10)
     connection.request("GET", path, headers={"Host": host})
