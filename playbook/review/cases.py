@@ -122,7 +122,8 @@ def allowed(case: Case, decision: Decision, board: Board) -> CaseState:
     """
     following = TRANSITIONS.get((case.state, decision.verb))
     if following is None:
-        possible = ", ".join(verb for state, verb in TRANSITIONS if state == case.state) or "nothing"
+        own = (verb for state, verb in TRANSITIONS if state == case.state and verb != "void")  # the program's own step
+        possible = ", ".join(own) or "nothing"
         raise ReviewError(
             f"Case {case.id} is {case.state}; {decision.verb} is not possible now, only {possible}.",
             code="not_now", state=case.state, verb=decision.verb,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -30,28 +30,38 @@ def serve(given: argparse.Namespace) -> int:
 
 def check(given: argparse.Namespace) -> int:
     """Look over replies that people wrote."""
+    from playbook.verbs.workers import spread
+
     desk = Desk.open()
     channel = desk.channels[given.channel]
-    worst = 0
-    for record in _texts(given.input):
+
+    def looked_over(records: Sequence[dict[str, str]]) -> list[tuple[str, dict[str, Any]]]:
+        return [(record["text"], shown(record)) for record in records]
+
+    def shown(record: dict[str, str]) -> dict[str, Any]:
         text = record["text"]
         found = desk.check(text, channel=given.channel, topic=given.topic, severity=given.severity)
-        worst = max(worst, int(any(f.level == "error" for f in found)))
-        shown = {
+        return {
             "id": record["id"],
             "channel": given.channel,
             "length": channel.length(text),
             "limit": channel.limit,
             "unit": channel.unit,
-            "findings": [f.model_dump(mode="json", exclude_none=True) for f in found],
+            "findings": [finding.model_dump(mode="json", exclude_none=True) for finding in found],
         }
+
+    worst = 0
+    for text, found in spread(looked_over, _texts(given.input)):
+        worst = max(worst, int(any(finding["level"] == "error" for finding in found["findings"])))
         if given.json:
-            print(json.dumps(shown, ensure_ascii=False))
+            print(json.dumps(found, ensure_ascii=False))
             continue
-        print(f"{record['id']}: {shown['length']} / {shown['limit'] or '∞'} {shown['unit']}, {len(found)} finding(s)")
-        for finding in found:
-            words = f" “{text[finding.start : finding.end]}”" if finding.start is not None else ""
-            print(f"  {finding.level} {finding.check}{words}: {finding.message} {finding.suggest}")
+        print(f"{found['id']}: {found['length']} / {found['limit'] or '∞'} {found['unit']}, "
+              f"{len(found['findings'])} finding(s)")  # fmt: skip
+        for finding in found["findings"]:
+            words = f" “{text[finding['start'] : finding['end']]}”" if "start" in finding else ""
+            said = f"{finding['message']} {finding['suggest']}"
+            print(f"  {finding['level']} {finding['check']}{words}: {said}")
     return worst
 
 

@@ -6,32 +6,18 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from desk.conftest import BROKEN, prepared, slots_of
 from pydantic import ValidationError
 
 from playbook.desk import Desk
 from playbook.errors import PlaybookError, ReviewError
 from playbook.records import Case, Decision, Message
 from playbook.review.approvals import anybody, approval_digest
-from playbook.testing import MOMENT, a_case, a_draft, a_message, a_triage
+from playbook.testing import a_case, a_draft
 
 from .conftest import REASON, approved, in_review, named, person, saying, told
 
-BROKEN = "주문한 컵이 깨져서 왔어요. 환불해 주세요."
 SORRY = "불편을 드려 죄송합니다. 고객센터로 연락해 주십시오."
-
-
-def prepared(desk: Desk, channel: Any = "web_form", **labels: Any) -> Case:
-    """A drafted case with labels of the test's choice."""
-    triage = a_triage(**{"topic": "billing"} | labels)
-    message = a_message(BROKEN, channel=channel)
-    draft = desk.composer.compose(message, triage, channel, "ko")
-    case = Case(id="c-1", message=message, channel=channel, triage=triage, draft=draft, created_at=MOMENT)
-    return case.model_copy(update={"findings": desk.findings(case)})
-
-
-def slots_of(case: Case, value: str = "고객센터") -> dict[str, str]:
-    assert case.draft is not None
-    return {slot.ask: value for slot in case.draft.slots}
 
 
 def submitted(desk: Desk, **changes: Any) -> Case:
