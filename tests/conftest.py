@@ -7,12 +7,17 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings as hypothesis_settings
 from postgres import Postgres
 from sqlalchemy import make_url
 
 from playbook.desk import Desk
 from playbook.review.store import Store
 from playbook.settings import Settings
+
+hypothesis_settings.register_profile("same", derandomize=True, deadline=None)
+hypothesis_settings.register_profile("search", deadline=None)
+hypothesis_settings.load_profile("same")  # a run that passes here passes elsewhere
 
 COMMON = (
     "patterns", "heads", "head_encoder", "rulebook", "triager", "composer", "channels", "checks", "approvals",
