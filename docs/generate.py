@@ -19,7 +19,8 @@ from playbook.cli import parser
 from playbook.desk import Desk
 from playbook.records import CaseState, Seat
 from playbook.review.approvals import seat_name
-from playbook.review.cases import BESIDE, GRANTED, TRANSITIONS
+from playbook.review.issue_promises import OVERSEERS
+from playbook.review.steps import BESIDE, GRANTED, TRANSITIONS
 from playbook.settings import Settings
 
 DOCS = Path(__file__).resolve().parent
@@ -71,10 +72,13 @@ def rules() -> str:
         within = ", ".join(f"{severity}: {limit}" for severity, limit in clock.within.items()) or "its own date"
         why = f"{clock.because.en} {clock.because.ko}"
         lines.append(f"| `{clock.id}` | {clock.starts}, {clock.ends} | {within} | {why} | {clock.certainty} |")
+    digest = desk.notifier.digest
+    lines += ["", "## notifications", ""]
+    if digest:
+        days = "on working days" if digest.days == "working" else "every day"
+        lines += [f"The digest goes out at {digest.at} in Seoul, {days}; a process that starts later sends it until "
+                  f"{digest.until}.", ""]  # fmt: skip
     lines += [
-        "",
-        "## notifications",
-        "",
         "| event | after | from level | concerns | says | 알림 |",
         "|---|---|---|---|---|---|",
     ]
@@ -118,7 +122,9 @@ def review() -> str:
         "", "## Who signs", "",
         "Every row that holds asks for its signatures; the row without a condition holds where no other does. Each",
         "signature is another person's, and never the author's. After the minutes given a deputy whom the absent",
-        "person has named may sign instead; for the chief executive nobody may.", "",
+        "person has named may sign instead; for the chief executive nobody may. Whoever may sign in more than one",
+        "seat chooses it by its role or by the rule that asks for it (`playbook case approve --as legal`); the first",
+        "that fits is taken where they do not.", "",
         "| rule | when | signatures | deputy after | warnings | why |", "|---|---|---|---|---|---|",
     ]  # fmt: skip
     for rule in desk.approvals.rules.values():
@@ -126,6 +132,19 @@ def review() -> str:
         stand = "may stand" if rule.open_warnings else "mended or set aside with a reason"
         when = " and ".join(f"{name} {value}" for name, value in rule.when.items()) if rule.when else "no other row"
         lines.append(f"| `{rule.id}` | {when} | {needs} | {rule.deputy_after} min | {stand} | {rule.because.en} |")
+    lines += [
+        "", "## Issues, facts and promises", "",
+        "A fact that changes and the approvals that stood on it change at one moment, in one transaction of the store:",
+        "no kill, crash or race leaves a reply approved on what no longer holds.", "",
+        "Whoever may edit a reply may close and reopen an issue. It is not closed while a reply of it is in review, or",
+        "approved and not out yet: somebody is about to decide on it or to send it. To close it over other cases in",
+        "work or open promises, and to reopen it, a reason is needed. Promises fall due all the same. A closed issue",
+        "takes in no case and no fact until it is reopened.", "",
+        "A promise is noted as kept, moved to another moment or handed to somebody else by its owner, by whoever",
+        "has its case in hand (author, assignee, the department it was handed to), or by one of these roles:",
+        f"{', '.join(sorted(OVERSEERS))}. Moving and handing on need a reason. What the public was told stands as it",
+        "was.",
+    ]  # fmt: skip
     return "\n".join([*lines, ""])
 
 

@@ -33,6 +33,8 @@ from playbook.records import (
 from playbook.review.archive import ArchiveDesk
 from playbook.review.decisions import ReviewDesk
 from playbook.review.issue_course import CourseDesk
+from playbook.review.issue_facts import FactDesk
+from playbook.review.issue_promises import PromiseDesk
 from playbook.review.issues import IssueDesk
 from playbook.review.notify.courier import NotifyDesk
 from playbook.review.people import PeopleDesk
@@ -45,6 +47,7 @@ if TYPE_CHECKING:
     from playbook.library.search import Only
     from playbook.reply.checks import Proof
     from playbook.reply.export import Form
+    from playbook.reply.facts import Ledger
 
 LONGEST = 100_000
 """Characters of a message; what is longer is no message."""
@@ -54,7 +57,9 @@ GIST = 4_000
 """Characters of a message that passages are looked for with."""
 
 
-class Desk(Parts, ReviewDesk, IssueDesk, CourseDesk, ArchiveDesk, PeopleDesk, WatchDesk, NotifyDesk):
+class Desk(
+    Parts, ReviewDesk, IssueDesk, FactDesk, PromiseDesk, CourseDesk, ArchiveDesk, PeopleDesk, WatchDesk, NotifyDesk
+):
     """The whole program for a caller: triage, evidence, drafts, checks and review."""
 
     @classmethod
@@ -141,6 +146,7 @@ class Desk(Parts, ReviewDesk, IssueDesk, CourseDesk, ArchiveDesk, PeopleDesk, Wa
         text: str | None = None,
         known: tuple[str, ...] = (),
         owners: Mapping[str, str] | None = None,
+        ledger: Ledger | None = None,
     ) -> tuple[Finding, ...]:
         """What the checks say of the draft of a case, or of another wording of it.
 
@@ -149,6 +155,7 @@ class Desk(Parts, ReviewDesk, IssueDesk, CourseDesk, ArchiveDesk, PeopleDesk, Wa
             text: another wording.
             known: further facts that somebody vouches for.
             owners: further owners of promises; they are asked for once a case is in review.
+            ledger: the facts of its issue, where they are not those that are kept.
         """
         from playbook.reply.channels import THREADED
         from playbook.reply.checks import Proof
@@ -171,7 +178,7 @@ class Desk(Parts, ReviewDesk, IssueDesk, CourseDesk, ArchiveDesk, PeopleDesk, Wa
             stance=STANCES_OF[case.draft.mode] if case.draft.mode else case.triage.stance,
             known=(*case.confirmed, *known),
             drafted=True,
-            ledger=self.ledger_of(case),
+            ledger=ledger or self.ledger_of(case),
             before=self.replies_beside(case),
             owners=None if case.state in ("received", "drafted") else case.owners | dict(owners or {}),
         )

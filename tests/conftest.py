@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -9,27 +10,38 @@ from pathlib import Path
 import pytest
 from hypothesis import settings as hypothesis_settings
 from postgres import Postgres
+from program import sharing
 from sqlalchemy import make_url
 
 from playbook.desk import Desk
 from playbook.review.store import Store
-from playbook.settings import Settings
+from playbook.settings import LEAN, Settings
+
+os.environ.update(LEAN)  # as the program does for itself: pages that are served in a test answer as fast
 
 hypothesis_settings.register_profile("same", derandomize=True, deadline=None)
 hypothesis_settings.register_profile("search", deadline=None)
 hypothesis_settings.load_profile("same")  # a run that passes here passes elsewhere
 
-COMMON = (
-    "patterns", "heads", "head_encoder", "rulebook", "triager", "composer", "channels", "checks", "approvals",
-    "clock_rules",
-)  # fmt: skip
-"""Parts that are read once for all tests, because nothing changes them."""
+
+@pytest.fixture(scope="session")
+def furnish(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], Path]:
+    """Puts the index of what ships, built once for all tests, into a home."""
+    first = Desk(Settings(home=tmp_path_factory.mktemp("first")))
+    first.search("소문")
+    first.close()
+
+    def furnished(home: Path) -> Path:
+        shutil.copytree(first.settings.home / "index", home / "index", ignore=shutil.ignore_patterns("owner.lock"))
+        return home
+
+    return furnished
 
 
 @pytest.fixture(scope="session")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+def desk(furnish: Callable[[Path], Path], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     """The program as it ships, with a home of its own."""
-    with_home = Desk(Settings(home=tmp_path_factory.mktemp("home")))
+    with_home = Desk(Settings(home=furnish(tmp_path_factory.mktemp("home"))))
     yield with_home
     with_home.close()
 
@@ -119,12 +131,3 @@ def drafting(desk: Desk, either: Desk) -> Iterator[Desk]:
     either._built["library"] = desk.library
     yield either
     del either._built["library"]  # closing the one desk must not close it for the others
-
-
-def sharing(desk: Desk, settings: Settings) -> Desk:
-    """Another desk, which has from this one what is read once for all."""
-    opened = Desk(settings)
-    for name in COMMON:
-        getattr(desk, name)
-        opened._built[name] = desk._built[name]
-    return opened

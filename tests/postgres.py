@@ -23,9 +23,12 @@ class Postgres:
     """A server that runs until it is stopped.
 
     PostgreSQL refuses to run as root; started by root it runs as the user ``postgres``.
+
+    Args:
+        options: what it is started with.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, options: str = OPTIONS) -> None:
         self._programs = programs()
         self.folder = Path(tempfile.mkdtemp(prefix="playbook-pg-", dir="/tmp"))
         if os.getuid() == 0:
@@ -33,7 +36,7 @@ class Postgres:
             os.chown(self.folder, user.pw_uid, user.pw_gid)
         self._run("initdb", "-U", "desk", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")
         log = str(self.folder / "log")
-        self._run("pg_ctl", "-w", "-l", log, "-o", f"{OPTIONS} -c unix_socket_directories={self.folder}", "start")
+        self._run("pg_ctl", "-w", "-l", log, "-o", f"{options} -c unix_socket_directories={self.folder}", "start")
         self._admin = create_engine(self.url("postgres"), isolation_level="AUTOCOMMIT")
 
     def url(self, name: str) -> str:

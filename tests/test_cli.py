@@ -8,139 +8,42 @@ from __future__ import annotations
 import argparse
 import csv
 import json
-import os
 import shlex
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NamedTuple, get_args
+from typing import Any, get_args
 
 import pytest
 import yaml
+from program import PROGRAM, Program, Run, check_refused, lines, start
+from shapes import (
+    CHECK,
+    CITATION,
+    DRAFT,
+    FINDING,
+    PERSONAL,
+    REASON,
+    RESULT,
+    SENTENCE,
+    SLOT,
+    SPAN,
+    TRIAGE,
+    unlike,
+)
 
 import playbook as package
 from playbook import cli, records
 from playbook.cli import options
 from playbook.surge.ingest import FORMATS
 
-PROGRAM = Path(sys.executable).with_name("playbook")
-NUMBER = (int, float)
-LANGS = get_args(records.Lang)
-
-Shape = dict[str, Any]
-"""Field: a type, several of them, or the values it may have."""
-
-SPAN: Shape = {"start": int, "end": int, "text": str, "signal": str}
-REASON: Shape = {"rule": str, "because": str, "cites": list, "spans": list}
-PERSONAL: Shape = {"type": list(get_args(records.PersonalDataType)), "start": int, "end": int}
-TRIAGE: Shape = {
-    "id": str,
-    "lang": list(LANGS),
-    "kind": list(records.KINDS),
-    "topic": list(records.TOPICS),
-    "severity": [1, 2, 3, 4],
-    "stance": list(records.STANCES),
-    "supporting": list,
-    "owner": list(records.OWNERS),
-    "owners": list,
-    "confidence": dict,
-    "needs_human": bool,
-    "reasons": list,
-    "personal_data": list,
-}
-CITATION: Shape = {
-    "id": str,
-    "kind": ["guideline", "case", "reply"],
-    "title": str,
-    "quote": str,
-    "why": str,
-    "facts": list,
-    "score": NUMBER,
-}
-DRAFT: Shape = {
-    "text": str,
-    "lang": list(LANGS),
-    "length": int,
-    "limit": (int, type(None)),
-    "unit": ["weighted", "characters", "utf16", "cp949_bytes"],
-    "parts": list,
-    "slots": list,
-    "sentences": list,
-}
-SLOT: Shape = {"name": str, "ask": str, "filled": bool}
-SENTENCE: Shape = {"text": str, "move": str, "cites": list, "facts": list}
-FINDING: Shape = {"check": str, "level": ["error", "warning", "note"], "message": str, "suggest": str}
-RESULT: Shape = {
-    "id": str,
-    "kind": ["guideline", "case", "reply"],
-    "title": str,
-    "quote": str,
-    "source": str,
-    "facts": list,
-    "score": NUMBER,
-}
-CHECK: Shape = {
-    "id": str,
-    "channel": list(records.CHANNELS),
-    "length": int,
-    "limit": (int, type(None)),
-    "unit": DRAFT["unit"],
-    "findings": list,
-}
-
-
-def unlike(record: dict[str, Any], shape: Shape) -> list[str]:
-    """The fields of a record that are missing or not as its shape has them."""
-    return [
-        f"{name} = {record.get(name, 'nothing')!r}"
-        for name, wanted in shape.items()
-        if name not in record
-        or not (record[name] in wanted if isinstance(wanted, list) else isinstance(record[name], wanted))
-    ]
-
-
-class Run(NamedTuple):
-    """What a run of the program left behind."""
-
-    code: int
-    out: str
-    err: str
-
-    @property
-    def records(self) -> list[dict[str, Any]]:
-        """Standard output as JSON Lines."""
-        return [json.loads(line) for line in self.out.splitlines()]
-
-
-Program = Callable[..., Run]
-
-
-def start(
-    home: Path, *arguments: str | bytes | Path, stdin: str | bytes = "", program: Any = (PROGRAM,), **more: str
-) -> Run:
-    """Run the program with a home of its own and no other setting but ``more``."""
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("PLAYBOOK_")}
-    done = subprocess.run(
-        [*program, *arguments],
-        input=stdin.encode() if isinstance(stdin, str) else stdin,
-        capture_output=True,
-        check=False,
-        cwd=home,
-        env=environment | {"PLAYBOOK_HOME": str(home)} | more,
-    )
-    return Run(done.returncode, done.stdout.decode(), done.stderr.decode())
-
 
 @pytest.fixture(scope="module")
-def playbook(tmp_path_factory: pytest.TempPathFactory) -> Program:
-    """The installed program; all runs share one home, so that the index is built once."""
-    home = tmp_path_factory.mktemp("home")
+def playbook(furnish: Callable[[Path], Path], tmp_path_factory: pytest.TempPathFactory) -> Program:
+    """The installed program; all runs share one home."""
+    home = furnish(tmp_path_factory.mktemp("home"))
     return lambda *arguments, **options: start(home, *arguments, **options)
-
-
-def lines(*rows: Any) -> str:
-    return "".join((row if isinstance(row, str) else json.dumps(row, ensure_ascii=False)) + "\n" for row in rows)
 
 
 def verbs(parser: argparse.ArgumentParser, *before: str) -> list[tuple[tuple[str, ...], argparse.ArgumentParser]]:
@@ -240,15 +143,6 @@ REFUSED: dict[str, tuple[tuple[Any, ...], str | bytes, tuple[str, ...]]] = {
     "a baseline that is not there": (("eval", "complaints", "--baseline", "nosuch.json"), "", ("nosuch.json",)),
     "a report into no folder": (("eval", "complaints", "--report", "no/out.html"), "", ("no/out.html",)),
 }  # fmt: skip
-
-
-def check_refused(run: Run, verb: str, said: tuple[str, ...]) -> None:
-    """Exit code 2, nothing on standard output, and one line that says where, what and how to mend it."""
-    assert (run.code, run.out) == (2, "")
-    assert len(run.err.splitlines()) == 1
-    assert run.err.startswith(("playbook: ", f"playbook {verb}"))
-    assert run.err.endswith("\n")
-    assert [words for words in said if words not in run.err] == []
 
 
 @pytest.mark.parametrize(("arguments", "stdin", "said"), REFUSED.values(), ids=REFUSED.keys())

@@ -1,4 +1,4 @@
-"""The verb ``knowledge``, and what a search makes of a company's own documents: each act in a process of its own."""
+"""The verb ``knowledge``, and what a search makes of a company's own documents: as at a terminal."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from typing import Any
 
 import docx
 import pytest
-from test_cli import PROGRAM, RESULT, Run, check_refused, lines, start, unlike
+from program import PROGRAM, Run, check_refused, inside, lines, start
+from shapes import RESULT, unlike
 
 from playbook.desk import Desk
 from playbook.library.search import Only
@@ -77,9 +78,9 @@ def home(indexed: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def run(home: Path) -> Callable[..., Run]:
+def run(desk: Desk, home: Path) -> Callable[..., Run]:
     """The program at that home."""
-    return lambda *arguments, **options: start(home, *arguments, **options)
+    return lambda *arguments, **options: inside(desk, home, *arguments, **options)
 
 
 def kept(path: Path, text: str | bytes) -> Path:
@@ -271,7 +272,7 @@ REFUSED: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 
 
 @pytest.mark.parametrize(("arguments", "said"), REFUSED.values(), ids=REFUSED.keys())
-def test_what_is_refused(tmp_path: Path, arguments: tuple[str, ...], said: tuple[str, ...]) -> None:
+def test_what_is_refused(desk: Desk, tmp_path: Path, arguments: tuple[str, ...], said: tuple[str, ...]) -> None:
     """One line names the file and the mend, and nothing is added."""
     for name, content in {
         "a.hwp": b"",
@@ -284,7 +285,7 @@ def test_what_is_refused(tmp_path: Path, arguments: tuple[str, ...], said: tuple
     kept(tmp_path / "spa.md", SPA)
     (tmp_path / "empty").mkdir()
 
-    check_refused(start(tmp_path, "knowledge", *arguments), "knowledge", said)
+    check_refused(inside(desk, tmp_path, "knowledge", *arguments), "knowledge", said)
     assert not (tmp_path / "knowledge").exists()
 
 
@@ -332,7 +333,7 @@ def test_a_search_narrowed(indexed: Path, desk: Desk) -> None:
     """By the kind of passage and each label of the message at once; without one of the four it finds others."""
     query = "불이 났다는 신고에 어떻게 답하나"
     narrow = ("--kind", "case", "--topic", "safety", "--stance", "transparency", "--message-kind", "incident")
-    found = start(indexed, "search", query, "-k", "400", "--json", *narrow)
+    found = inside(desk, indexed, "search", query, "-k", "400", "--json", *narrow)
     results = found.records[0]["results"]
     ids = {result["id"] for result in results}
 
@@ -355,9 +356,9 @@ def test_a_search_narrowed(indexed: Path, desk: Desk) -> None:
         ("Our battery caught fire, what do we say first?", True),
     ],
 )
-def test_a_search_says_whether_anything_covers_it(indexed: Path, query: str, covered: bool) -> None:
+def test_a_search_says_whether_anything_covers_it(desk: Desk, indexed: Path, query: str, covered: bool) -> None:
     """Where nothing does it says so before it shows what comes nearest."""
-    found = start(indexed, "search", query, "-k", "3")
+    found = inside(desk, indexed, "search", query, "-k", "3")
 
     assert (found.code, found.err) == (0, "")
     assert found.out.startswith("Nothing in the library covers this; the nearest 3:\n") is not covered

@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import textwrap
+from collections.abc import Callable
 from pathlib import Path
 
 SCRIPT = textwrap.dedent("""
@@ -41,8 +42,8 @@ def test_a_whole_case_reaches_for_nothing(tmp_path: Path) -> None:
     assert attempts(tmp_path) == "[]"
 
 
-def test_the_watch_sees_an_attempt(tmp_path: Path) -> None:
+def test_the_watch_sees_an_attempt(furnish: Callable[[Path], Path], tmp_path: Path) -> None:
     """The watch itself works: a look-up of another host is noticed."""
     probe = "import socket\ntry: socket.getaddrinfo('example.invalid', 80)\nexcept OSError: pass"
 
-    assert "example.invalid" in attempts(tmp_path, probe)
+    assert "example.invalid" in attempts(furnish(tmp_path), probe)

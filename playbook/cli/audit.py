@@ -28,4 +28,6 @@ def declare(verbs: Verbs[Parser]) -> None:
     export.add_argument("subject", metavar="CASE|ISSUE")
     export.add_argument("-o", "--output", metavar="OUT.zip", help="where to write (default: SUBJECT.zip)")
     export.add_argument("--mask", action="store_true", help="take out personal data of the people who wrote")
+    export.add_argument("--by", default="", metavar="NAME", help="who takes it (default: whoever is logged in here)")
+    export.add_argument("--password-file", metavar="FILE", help="where there are accounts: a file with your password")
     as_json(export)

@@ -9,7 +9,7 @@ STATES = (
 )  # fmt: skip
 AUTHORS = ("customer", "employee", "press", "investor", "partner", "regulator", "fan", "unknown")
 TEAMS = ("cs", "pr", "legal", "product", "security", "safety", "ir", "hr", "executive")
-MARKS = ("acknowledged", "investigated", "notified")
+MARKS = ("acknowledged", "investigated", "reported", "notified")
 
 
 def declare(verbs: Verbs[Parser]) -> None:
@@ -65,6 +65,11 @@ def _wording(acts: Verbs[Parser]) -> None:
             "--owner", action="append", default=[], metavar="[WORDS=]NAME",
             help="who keeps a promise, by its words; without words, all others",
         )  # fmt: skip
+        if name == "approve":
+            one.add_argument(
+                "--as", dest="seat", default="", metavar="ROLE|RULE",
+                help="the seat to sign in, where more than one is yours (default: the first)",
+            )  # fmt: skip
 
 
 def _steps(acts: Verbs[Parser]) -> None:

@@ -39,15 +39,38 @@ def declare(verbs: Verbs[Parser]) -> None:
     keep = verb(acts, "keep", "note that a promise was kept", "playbook issue keep c-12.3.1 --by 김하나")
     keep.add_argument("--note", default="", metavar="TEXT", help="what was done")
     follow = verb(acts, "follow-up", "the start of a report on a promise", "playbook issue follow-up c-12.3.1")
-    for each in (keep, follow):
+    move = verb(
+        acts, "move", "set another moment by which a promise is to be kept",
+        'playbook issue move c-12.3.1 2027-03-31T18:00 --by 김하나 --reason "조사 연장을 공지함"',
+    )  # fmt: skip
+    assign = verb(
+        acts, "assign", "give a promise to somebody else to keep",
+        'playbook issue assign c-12.3.1 박두리 --by 김하나 --reason "담당 변경"',
+    )  # fmt: skip
+    for each in (keep, follow, move, assign):
         each.add_argument("promise", metavar="PROMISE")
+    move.add_argument("due", metavar="WHEN", help="a day or moment, as 2027-03-31T18:00, in Seoul")
+    assign.add_argument("to", metavar="NAME", help="who keeps it now")
     joined = verb(acts, "join", "put a case to an issue", "playbook issue join c-12 i-1a2b3c4d --by 김하나")
     joined.add_argument("case", metavar="CASE")
     joined.add_argument("id", metavar="ID")
-    for each in (keep, joined):
-        each.add_argument("--by", required=True, metavar="NAME", help="who did it")
+    close = verb(
+        acts, "close", "note that an event is over",
+        'playbook issue close i-1a2b3c4d --by 김하나 --reason "조사 결과까지 알림"',
+    )  # fmt: skip
+    reopen = verb(
+        acts, "reopen", "go on with an issue that was closed",
+        'playbook issue reopen i-1a2b3c4d --by 김하나 --reason "새 피해 접수"',
+    )  # fmt: skip
+    close.add_argument("--reason", default="", metavar="TEXT", help="why; needed where something is left to do")
+    for each in (reopen, move, assign):
+        each.add_argument("--reason", default="", metavar="TEXT", help="why; needed")
+    for each in (close, reopen):
+        each.add_argument("id", metavar="ID")
+    for each in (keep, move, assign, joined, close, reopen):
+        each.add_argument("--by", required=True, metavar="NAME", help="who you are")
     start.add_argument("--by", default="", metavar="NAME", help="who opens it (needed where there are accounts)")
-    for each in (start, add, change, keep, joined):
+    for each in (start, add, change, keep, move, assign, joined, close, reopen):
         each.add_argument("--password-file", metavar="FILE", help="where there are accounts: a file with your password")
-    for each in (show, start, add, change, promises, keep, follow, joined):
+    for each in (show, start, add, change, promises, keep, follow, move, assign, joined, close, reopen):
         as_json(each)

@@ -16,7 +16,7 @@ def declare(verbs: Verbs[Parser]) -> None:
     shown = verb(acts, "list", "what is waiting and what was given up, and where notifications go",
                  "playbook notify list --all")  # fmt: skip
     shown.add_argument("--all", action="store_true", help="what was delivered, too")
-    digest = verb(acts, "digest", "send today's summary, once a day to each", "playbook notify digest")
+    digest = verb(acts, "digest", "send today's summary now, once a day to each", "playbook notify digest")
     again = verb(acts, "again", "try a notification again that was given up", "playbook notify again o-1a2b3c4d")
     again.add_argument("id", metavar="ID")
     for each in (send, shown, digest, again):

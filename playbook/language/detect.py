@@ -16,9 +16,12 @@ from playbook.records import Lang
 _ADDRESS = re.compile(r"https?://\S+|www\.\S+|[^\s@]{1,64}@[^\s@]{1,255}\.\S+|[@#][A-Za-z0-9_.]+")
 """Links, e-mail addresses, handles and Latin tags: written the same in every language. The parts of an address are
 bounded as addresses are, so that a text without blanks is read in linear time."""
+_OF_ADDRESSES = ("@", "#", "http", "www.")
+"""What an address cannot do without: looking for a whole one is slow."""
 
 _WORD = re.compile(r"[A-Za-z0-9가-힣ㄱ-ㅎㅏ-ㅣ\u00c0-\u024f'’]+")
 _HANGUL = re.compile(r"[가-힣ㄱ-ㅎㅏ-ㅣ]")
+_LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
 
 _ENGLISH = """
     i i'm i've i'd i'll me my mine we we're our us you your you're he she it it's its they their them this that
@@ -58,10 +61,12 @@ def detect(text: str) -> Lang:
     Korean where there is nothing to go by (digits, emoji, jamo such as ㅋㅋㅋ), since the desk is Korean; English for
     a text in any other script, since that is the nearer of the two. Ask :func:`other_script` for a warning.
     """
-    plain = _ADDRESS.sub(" ", normalise(text).text)
+    plain = _without_addresses(text)
     if not _HANGUL.search(plain):
         # without a letter left, the links themselves are all there is to see, and they tell nothing
         return "en" if any(character.isalpha() for character in plain) else "ko"
+    if not _LATIN.search(plain):
+        return "ko"
     korean = english = 0.0
     for word in _WORD.findall(plain):
         if _HANGUL.search(word):
@@ -77,7 +82,7 @@ def other_script(text: str) -> str | None:
     ``"Kana"`` stands for Japanese, whose ideographs are counted with it; ``"Han"`` for ideographs alone. None where
     Hangul and Latin have half of the letters or more, and for a script that this module does not know.
     """
-    plain = _ADDRESS.sub(" ", normalise(text).text)
+    plain = _without_addresses(text)
     if plain.isascii():
         return None
     letters = sum(character.isalpha() for character in plain)
@@ -86,6 +91,11 @@ def other_script(text: str) -> str | None:
         counts["Kana"] += counts.pop("Han")
     name = max(counts, key=lambda script: counts[script])
     return name if counts[name] * 2 > letters else None
+
+
+def _without_addresses(text: str) -> str:
+    plain = normalise(text).text
+    return _ADDRESS.sub(" ", plain) if any(sign in plain for sign in _OF_ADDRESSES) else plain
 
 
 def _english_weight(word: str) -> float:

@@ -65,14 +65,24 @@ def read_document(path: Path) -> Document:
     """
     suffix = path.suffix.lower()
     if suffix not in SUFFIXES:
-        more = " Save a HWP file as DOCX or PDF." if suffix in (".hwp", ".hwpx") else ""
-        raise KnowledgeError(f"{path}: cannot be read as a document; use one of {', '.join(SUFFIXES)}.{more}")
+        hwp = suffix in (".hwp", ".hwpx")
+        more = " Save a HWP file as DOCX or PDF." if hwp else ""
+        raise KnowledgeError(
+            f"{path}: cannot be read as a document; use one of {', '.join(SUFFIXES)}.{more}",
+            code="document_hwp" if hwp else "document_format", name=path.name, kinds=", ".join(SUFFIXES),
+        )  # fmt: skip
     try:
         raw = path.read_bytes() if path.stat().st_size <= LARGEST else None
     except OSError as error:
-        raise KnowledgeError(f"{path}: cannot be read: {error.strerror or error}.") from error
+        why = error.strerror or str(error)
+        raise KnowledgeError(
+            f"{path}: cannot be read: {why}.", code="document_unreadable", name=path.name, why=why
+        ) from error
     if raw is None:
-        raise KnowledgeError(f"{path}: larger than {LARGEST // 1024 // 1024} MiB; split it.")
+        most = LARGEST // 1024 // 1024
+        raise KnowledgeError(
+            f"{path}: larger than {most} MiB; split it.", code="document_large", name=path.name, most=most
+        )
     if suffix == ".docx":
         markdown = _from_docx(path)
     elif suffix == ".pdf":
@@ -85,7 +95,11 @@ def read_document(path: Path) -> Document:
             markdown = "\n".join(_marked(markdown.splitlines()))
     document = split(markdown, path.stem)
     if not document.sections:
-        raise KnowledgeError(f"{path}: no text in it." + (" Is it a scan? Run OCR first." if suffix == ".pdf" else ""))
+        scan = suffix == ".pdf"
+        raise KnowledgeError(
+            f"{path}: no text in it." + (" Is it a scan? Run OCR first." if scan else ""),
+            code="document_scan" if scan else "document_empty", name=path.name,
+        )  # fmt: skip
     return document
 
 
@@ -149,7 +163,9 @@ def _decoded(raw: bytes, path: Path) -> str:
             return raw.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise KnowledgeError(f"{path}: neither UTF-8 nor CP949; save it as UTF-8.")
+    raise KnowledgeError(
+        f"{path}: neither UTF-8 nor CP949; save it as UTF-8.", code="document_encoding", name=path.name
+    )
 
 
 def _from_html(html: str) -> str:
@@ -173,12 +189,19 @@ def _from_docx(path: Path) -> str:
     try:
         with path.open("rb") as file, zipfile.ZipFile(file) as parts:
             if sum(part.file_size for part in parts.infolist()) > 5 * LARGEST:
-                raise KnowledgeError(f"{path}: unpacks to more than {5 * LARGEST // 1024 // 1024} MiB; split it.")
+                most = 5 * LARGEST // 1024 // 1024
+                raise KnowledgeError(
+                    f"{path}: unpacks to more than {most} MiB; split it.", code="document_large", name=path.name,
+                    most=most,
+                )  # fmt: skip
             return _from_html(mammoth.convert_to_html(file, style_map=_WORD_STYLES).value)
     except KnowledgeError:
         raise
     except Exception as error:  # a broken file breaks zipfile, the XML parser or mammoth itself
-        raise KnowledgeError(f"{path}: no DOCX that can be opened ({error}); save it again in Word.") from error
+        raise KnowledgeError(
+            f"{path}: no DOCX that can be opened ({error}); save it again in Word.", code="document_docx",
+            name=path.name,
+        ) from error  # fmt: skip
 
 
 def _marked(lines: Sequence[str]) -> Iterator[str]:
@@ -211,8 +234,9 @@ def _from_pdf(path: Path) -> str:
             pages = [[_line(found) for found in page.extract_text_lines()] for page in pdf.pages]
     except Exception as error:  # pdfminer raises many kinds, each for a file it cannot read
         raise KnowledgeError(
-            f"{path}: no PDF that can be read ({str(error) or type(error).__name__}); is it protected or cut off?"
-        ) from error
+            f"{path}: no PDF that can be read ({str(error) or type(error).__name__}); is it protected or cut off?",
+            code="document_pdf", name=path.name,
+        ) from error  # fmt: skip
     return "\n".join(_headed(pages))
 
 

@@ -45,16 +45,27 @@ def prepare(
         KnowledgeError: the file cannot be read, or is a card with an id that exists.
     """
     if not path.is_file():
-        raise KnowledgeError(f"{path}: no such file.")
+        raise KnowledgeError(f"{path}: no such file.", code="document_gone", name=path.name)
     if any("\ud800" <= letter <= "\udfff" for letter in str(path)):
-        raise KnowledgeError(f"{str(path)!a}: the name of this file is not UTF-8; rename it.")
+        raise KnowledgeError(f"{str(path)!a}: the name of this file is not UTF-8; rename it.", code="document_name")
     if path.suffix.lower() in (".md", ".markdown") and (text := _front_matter(path)) is not None:
-        card = parse_card(text, str(path), company=True)
+        card = _parsed(text, path)
         if card.id in taken:
-            raise KnowledgeError(f"{path}: a card {card.id!r} exists already; give yours another id.")
+            raise KnowledgeError(
+                f"{path}: a card {card.id!r} exists already; give yours another id.", code="card_taken",
+                name=path.name, id=card.id,
+            )  # fmt: skip
         return New(card, text, path)
     text = _written(path, read_document(path), _free_id(path, taken), kind, expires)
-    return New(parse_card(text, str(path), company=True), text, path)
+    return New(_parsed(text, path), text, path)
+
+
+def _parsed(text: str, path: Path) -> Card:
+    try:
+        return parse_card(text, str(path), company=True)
+    except KnowledgeError as error:
+        why = str(error).removeprefix(f"{path}: ")
+        raise KnowledgeError(str(error), code="card_format", name=path.name, why=why) from error
 
 
 def prepare_all(
@@ -72,7 +83,10 @@ def prepare_all(
         card = (entry := prepare(path, taken, kind, expires)).card
         for passage in card.passages:
             if (other := where.setdefault(passage.id, card.id)) != card.id:
-                raise KnowledgeError(f"{path}: passage {passage.id!r} stands in card {other!r} already; rename yours.")
+                raise KnowledgeError(
+                    f"{path}: passage {passage.id!r} stands in card {other!r} already; rename yours.",
+                    code="passage_taken", name=path.name, id=passage.id, other=other,
+                )  # fmt: skip
         taken.add(card.id)
         new.append(entry)
     return new
@@ -96,7 +110,10 @@ def documents(paths: Iterable[Path]) -> list[Path]:
             if p.suffix.lower() in SUFFIXES and p.is_file() and not p.name.startswith((".", "~$"))
         )  # fmt: skip
         if not inside:
-            raise KnowledgeError(f"{path}: no document in this folder; {', '.join(SUFFIXES)} can be read.")
+            raise KnowledgeError(
+                f"{path}: no document in this folder; {', '.join(SUFFIXES)} can be read.", code="document_none",
+                name=path.name, kinds=", ".join(SUFFIXES),
+            )  # fmt: skip
         found += inside
     return found
 
@@ -114,7 +131,10 @@ def keep(new: Iterable[New], folder: Path) -> None:
             part.write_text(text, encoding="utf-8")
             part.replace(folder / f"{card.id}.md")
     except OSError as error:
-        raise SetupError(f"{folder} cannot be written: {error.strerror or error}. Set PLAYBOOK_HOME.") from error
+        raise SetupError(
+            f"{folder} cannot be written: {error.strerror or error}. Set PLAYBOOK_HOME.", code="library_folder",
+            why=error.strerror or str(error),
+        ) from error  # fmt: skip
 
 
 def remove(card_id: str, folder: Path) -> Path:
@@ -126,13 +146,17 @@ def remove(card_id: str, folder: Path) -> Path:
     """
     found = [path for path in sorted(folder.glob("*.md")) if read_card(path, company=True).id == card_id]
     if not found:
-        raise KnowledgeError(f"no card {card_id!r} of your own; `playbook knowledge list` shows which are yours.")
+        raise KnowledgeError(
+            f"no card {card_id!r} of your own; `playbook knowledge list` shows which are yours.", code="card_gone",
+            id=card_id,
+        )  # fmt: skip
     aside = folder / "removed"
     try:
         aside.mkdir(exist_ok=True)
         return found[0].replace(aside / f"{card_id}.{datetime.datetime.now(datetime.UTC):%Y%m%dT%H%M%S}.kept")
     except OSError as error:
-        raise SetupError(f"{folder} cannot be written: {error.strerror or error}.") from error
+        why = error.strerror or str(error)
+        raise SetupError(f"{folder} cannot be written: {why}.", code="library_folder", why=why) from error
 
 
 def _front_matter(path: Path) -> str | None:

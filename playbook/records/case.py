@@ -27,9 +27,11 @@ program, when a fact changes under an approved reply."""
 Role = Literal["staff", "reviewer", "executive", "legal", "evaluator", "admin"]
 """What a person may do: write, approve, approve what is grave, look over what is said in law, test, grant."""
 
-Milestone = Literal["received", "acknowledged", "assessed", "investigated", "notified", "responded", "closed"]
-"""The steps of handling a complaint as ISO 10002:2018 (clause 8) names them, and ``notified``: a notice that the law
-asks for within a time, as after a leak of personal data, has been given."""
+Milestone = Literal[
+    "received", "acknowledged", "assessed", "investigated", "reported", "notified", "responded", "closed"
+]  # fmt: skip
+"""The steps of handling a complaint as ISO 10002:2018 (clause 8) names them, and two that the law asks for within a time:
+``reported``, an intrusion to the authority, and ``notified``, a leak of data to the people concerned."""
 
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80)]
 
@@ -133,6 +135,8 @@ class Decision(Record):
     """For hand_over: the department that takes it on."""
     milestone: Milestone | None = None
     """For mark."""
+    seat: str = ""
+    """For approve: the seat to sign in, by its role or the rule that asks for it; the first that fits where empty."""
     version: int | None = None
     """The version that the person looked at; a wording or a step that came after it refuses the decision."""
 

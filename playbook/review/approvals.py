@@ -23,7 +23,6 @@ from playbook.records import (
     Channel,
     Decision,
     Draft,
-    Finding,
     Owner,
     Person,
     Record,
@@ -218,24 +217,47 @@ def signed(case: Case, decision: Decision, now: datetime, board: Board) -> Signa
             code="signed_already", name=decision.by,
         )  # fmt: skip
     _may_go_out(case, board)
-    digest = approval_digest(case.channel, case.draft)
-    left = open_seats(case)
-    for seat in left:
-        if fits(person, seat):
-            return Signature(seat=seat, by=decision.by, at=now, digest=digest, verified=person.verified)
-    for principal in board.principals:
-        if any(same_person(principal.name, name) for name in (case.author, *given)):
-            continue  # what they have said stands already
-        for seat in left:
-            if fits(principal, seat) and not seat.ceo:  # nobody speaks for the chief executive
-                return Signature(
-                    seat=seat, by=decision.by, at=now, digest=digest, instead_of=principal.name,
-                    verified=person.verified,
-                )  # fmt: skip
+    seat, instead_of = _chosen(case, decision, board)
+    return Signature(
+        seat=seat, by=decision.by, at=now, digest=approval_digest(case.channel, case.draft), instead_of=instead_of,
+        verified=person.verified,
+    )  # fmt: skip
+
+
+def _chosen(case: Case, decision: Decision, board: Board) -> tuple[Seat, str]:
+    """The seat that a person signs in, and in whose place."""
+    wanted, theirs, left = decision.seat.strip(), signable(case, board), open_seats(case)
+    for seat, instead_of in theirs:
+        if wanted in ("", seat.role, seat.because):
+            return seat, instead_of
+    if theirs and not any(wanted in (seat.role, seat.because) for seat in left):
+        raise ReviewError(
+            f"Nobody has to sign as {wanted} here; {decision.by} may sign as "
+            f"{' or '.join(dict.fromkeys(seat.role for seat, _ in theirs))}.",
+            code="seat_unknown", seat=wanted, name=decision.by, seats=tuple(seat for seat, _ in theirs),
+        )  # fmt: skip
+    as_what = f" as {wanted}" if wanted else ""
     raise ReviewError(
-        f"{decision.by} cannot sign this; it needs {' and '.join(map(seat_name, left))}.",
+        f"{decision.by} cannot sign this{as_what}; it needs {' and '.join(map(seat_name, left))}.",
         code="no_seat", name=decision.by, seats=tuple(left),
     )  # fmt: skip
+
+
+def signable(case: Case, board: Board) -> list[tuple[Seat, str]]:
+    """The open seats that a person may sign in, each with the name of whoever they sign for.
+
+    That name is empty for those that are theirs in their own right, which come first.
+    """
+    left = open_seats(case)
+    taken = [case.author, *(name for each in case.signatures for name in (each.by, each.instead_of) if name)]
+    if any(same_person(board.person.name, name) for name in taken):
+        return []
+    own = [(seat, "") for seat in left if fits(board.person, seat)]
+    for principal in board.principals:
+        if not any(same_person(principal.name, name) for name in taken):  # what they have said stands already
+            others = (seat for seat in left if fits(principal, seat) and not seat.ceo)  # nobody speaks for the ceo
+            own += [(seat, principal.name) for seat in others if seat not in [each for each, _ in own]]
+    return own
 
 
 def seat_name(seat: Seat) -> str:
@@ -267,22 +289,3 @@ def _may_go_out(case: Case, board: Board) -> None:
             n=len(standing),
             first=standing[0].message,
         )
-
-
-def with_overrulings(case: Case, findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Findings with the reasons for which people have set them aside; an error cannot be."""
-    reasons = {(each.check, each.words): each.reason for each in case.overruled}
-    return tuple(
-        finding.model_copy(update={"overruled": reasons.get((finding.check, words_of(finding, case.draft)), "")})
-        if finding.level != "error"
-        else finding
-        for finding in findings
-    )
-
-
-def words_of(finding: Finding, draft: Draft | None) -> str:
-    """The words that a finding stands on: what it is set aside by."""
-    if draft is None or finding.start is None:
-        return ""
-    text = (draft.statement or "") if finding.part == "statement" else draft.text
-    return text[finding.start : finding.end]

@@ -21,10 +21,11 @@ from playbook.records import (
     Stance,
     Topic,
 )
-from playbook.review.audit import Entry
+from playbook.review.audit import Act, Entry, sha256
 from playbook.review.changes import Changes, changes
 from playbook.review.evidence import Made, matter, pack
 from playbook.review.evidence_page import page
+from playbook.review.grants import holding
 from playbook.review.keys import kept_key
 from playbook.review.retention import Due, Retention, later
 from playbook.review.seal import Seal
@@ -88,6 +89,27 @@ class ArchiveDesk:
         full = [each for each in kept.log if isinstance(each, Entry)]
         shown = page(given, full, _about(made, kept.head, subject))
         return pack(given, kept.log, kept.head, shown, made)
+
+    def give_evidence(self, subject: str, person: Person, *, mask: bool = False) -> bytes:
+        """An evidence pack that leaves the desk: the log says who took it, of what, and the digest of the pack.
+
+        Args:
+            subject: id of the case or issue.
+            person: who takes it.
+            mask: take out the personal data of the people who wrote.
+
+        Raises:
+            ReviewError: there is neither a case nor an issue of that id, or it is not theirs to take.
+            SetupError: the key of the seal cannot be read or made.
+        """
+        holding(person, "pack")
+        now = datetime.now(UTC)
+        content = self.evidence(subject, mask=mask, now=now)
+        self.store.note(Act(
+            at=now, by=person.name, verb="export evidence", subject=subject, source=person.source,
+            detail={"masked": mask, "sha256": sha256(content)},
+        ))  # fmt: skip
+        return content
 
     def archive(
         self,
@@ -154,9 +176,10 @@ class ArchiveDesk:
 
     def changes(self, most: int = 1000) -> Changes:
         """What people changed in what the program proposed, over the latest ``most`` replies, and what comes again."""
-        ids = self.store.worded()[:most]
-        cases = ((self.store.get(each), self.store.versions(each)) for each in ids)
-        return changes(cases, (gap.topic for gap in self.missing() for _ in range(gap.times)))
+        ids = self.store.worded()
+        cases = ((self.store.get(each), self.store.versions(each)) for each in ids[:most])
+        found = changes(cases, (gap.topic for gap in self.missing() for _ in range(gap.times)))
+        return found.model_copy(update={"left_out": max(len(ids) - most, 0)})
 
     def erase_due(self, now: datetime | None = None) -> list[Due]:
         """Cases whose personal data has been kept for as long as the rules say, the one due longest first."""

@@ -1,72 +1,27 @@
-"""Cases on their way to an approved reply: what may follow what, and what a decision does.
+"""Cases on their way to an approved reply: what a decision does.
 
 ``apply`` is pure: it takes a case, a decision, the checked new draft and who decides, and returns the next case or
-refuses. What approval covers and who may sign stands in ``approvals``.
+refuses. What may follow what stands in ``steps``, what approval covers and who may sign in ``approvals``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
 from playbook.errors import ReviewError
 from playbook.language.normalise import normalise
-from playbook.records import Case, CaseState, Decision, Draft, Event, Finding, Overruling, Role, Sent, Verb, Version
-from playbook.reply.promises import Task, owner_of, promises
-from playbook.reply.voice import Reply
-from playbook.review.approvals import Board, approval_digest, same_person, signed, with_overrulings, words_of
+from playbook.records import Case, Decision, Draft, Event, Finding, Milestone, Sent, Verb
+from playbook.review.approvals import Board, approval_digest, same_person, signed
+from playbook.review.overrulings import overrulings, with_overrulings, wording
+from playbook.review.steps import BESIDE, REASONED, allowed
 
-OPEN: tuple[CaseState, ...] = ("received", "drafted", "in_review", "returned", "approved", "sent", "rejected")
-"""States of a case that somebody has still to do with."""
-TRANSITIONS: dict[tuple[CaseState, Verb], CaseState] = {
-    ("received", "draft"): "drafted",
-    ("received", "withdraw"): "withdrawn",
-    ("drafted", "edit"): "drafted",
-    ("drafted", "submit"): "in_review",
-    ("drafted", "withdraw"): "withdrawn",
-    ("returned", "edit"): "returned",
-    ("returned", "submit"): "in_review",
-    ("returned", "withdraw"): "withdrawn",
-    ("in_review", "edit"): "in_review",
-    ("in_review", "overrule"): "in_review",
-    ("in_review", "approve"): "approved",
-    ("in_review", "return"): "returned",
-    ("in_review", "reject"): "rejected",
-    ("in_review", "withdraw"): "withdrawn",
-    ("approved", "edit"): "in_review",
-    ("approved", "return"): "returned",
-    ("approved", "void"): "in_review",
-    ("approved", "record"): "sent",
-    ("approved", "close"): "closed",
-    ("approved", "withdraw"): "withdrawn",
-    ("sent", "close"): "closed",
-    ("sent", "reopen"): "drafted",
-    ("rejected", "close"): "closed",
-    ("rejected", "reopen"): "drafted",
-    ("withdrawn", "reopen"): "drafted",
-    ("closed", "reopen"): "drafted",
-    **{(state, verb): state for state in OPEN for verb in ("escalate", "assign", "hand_over", "mark", "join", "leave")},
-    ("closed", "erase"): "closed",
-    ("withdrawn", "erase"): "withdrawn",
-}
-"""What may follow what; everything else is refused."""
-BESIDE: frozenset[Verb] = frozenset({"escalate", "assign", "hand_over", "mark", "join", "leave", "erase"})
-"""Steps that leave wording and state alone, so that nobody who is writing is disturbed by them."""
-REASONED: frozenset[Verb] = frozenset({"return", "reject", "withdraw", "reopen", "escalate", "hand_over", "overrule"})
-"""Steps that need a reason."""
 _KEEPS_SIGNATURES: frozenset[Verb] = BESIDE | {"approve", "overrule", "record", "close"}
+BY_HAND: tuple[Milestone, ...] = ("acknowledged", "investigated", "reported", "notified")
+"""Steps that people mark; the others follow what is done."""
 LONGEST_REASON = {"overrule": 500, "other": 5000}
 """Characters."""
-WRITERS: frozenset[Role] = frozenset({"staff", "reviewer", "executive", "legal"})
-_SIGNERS: frozenset[Role] = frozenset({"reviewer", "executive", "legal"})
-GRANTED: dict[Verb, frozenset[Role]] = {
-    **dict.fromkeys(("draft", "edit", "submit", "record", "close", "reopen", "withdraw"), WRITERS),
-    **dict.fromkeys(("escalate", "assign", "hand_over", "mark", "join", "leave", "overrule", "void"), WRITERS),
-    **dict.fromkeys(("approve", "return", "reject"), _SIGNERS),
-    "erase": frozenset({"admin", "legal"}),
-}
-"""Who may do what; whoever has none of these roles may not."""
 
 
 def apply(
@@ -89,7 +44,7 @@ def apply(
     digest = approval_digest(case.channel, draft)
     reworded = digest != approval_digest(case.channel, case.draft)
     _check_reason(case, decision, draft)
-    overruled = _overruled(case, decision, draft, findings, now)
+    overruled = overrulings(case, decision, draft, findings, now)
     beside = decision.verb in BESIDE or (decision.verb == "approve" and not reworded)
     seats = board.seats if following == "in_review" or decision.verb == "approve" else case.seats
     changes: dict[str, Any] = {
@@ -114,41 +69,6 @@ def apply(
     return after.model_copy(update={"events": (*case.events, event)})
 
 
-def allowed(case: Case, decision: Decision, board: Board) -> CaseState:
-    """The state that a decision leads to, where this person may take it; wording and reasons are looked at later.
-
-    Raises:
-        ReviewError: not possible now, or not for this person.
-    """
-    following = TRANSITIONS.get((case.state, decision.verb))
-    if following is None:
-        own = (verb for state, verb in TRANSITIONS if state == case.state and verb != "void")  # the program's own step
-        possible = ", ".join(own) or "nothing"
-        raise ReviewError(
-            f"Case {case.id} is {case.state}; {decision.verb} is not possible now, only {possible}.",
-            code="not_now", state=case.state, verb=decision.verb,
-        )  # fmt: skip
-    if not GRANTED[decision.verb] & set(board.person.roles):
-        needed = ", ".join(sorted(GRANTED[decision.verb]))
-        raise ReviewError(
-            f"{decision.by} may not {decision.verb}; it takes one of these roles: {needed}.",
-            code="not_granted", name=decision.by, verb=decision.verb, roles=sorted(GRANTED[decision.verb]),
-        )  # fmt: skip
-    beside = decision.verb in BESIDE
-    if not beside and decision.version is not None and not (case.basis <= decision.version <= case.version):
-        raise ReviewError(
-            f"Case {case.id} has changed since you opened it (version {decision.version}, now {case.version}). "
-            "Load it again; your wording is kept in the box.",
-            code="stale",
-        )
-    if decision.verb == "close" and case.state == "approved" and case.draft is not None:
-        raise ReviewError(
-            f"Case {case.id} has an approved reply; record that it was sent, or withdraw it, first.",
-            code="close_approved",
-        )
-    return following
-
-
 def _check_reason(case: Case, decision: Decision, draft: Draft | None) -> None:
     if decision.reason.strip():
         length, most = len(decision.reason.strip()), LONGEST_REASON["overrule" if decision.overrule else "other"]
@@ -166,46 +86,11 @@ def _check_reason(case: Case, decision: Decision, draft: Draft | None) -> None:
     if decision.overrule:
         raise ReviewError("Say why: setting a finding aside needs a reason, which is kept.", code="no_reason_overrule")
     others = case.state in ("in_review", "approved") and not same_person(decision.by, case.author)
-    if decision.verb in ("edit", "approve") and others and _wording(draft) != _wording(case.draft):
+    if decision.verb in ("edit", "approve") and others and wording(draft) != wording(case.draft):
         raise ReviewError(
             f"Say why: you are changing what {case.author} wrote, who has to know the reason.",
             code="no_reason_edit", author=case.author,
         )  # fmt: skip
-
-
-def _wording(draft: Draft | None) -> tuple[str, str | None] | None:
-    return (draft.text, draft.statement) if draft else None
-
-
-def _overruled(
-    case: Case, decision: Decision, draft: Draft | None, findings: tuple[Finding, ...], now: datetime
-) -> tuple[Overruling, ...]:
-    """What is set aside after a decision; it goes with the words that it was about, and does not come back."""
-    if decision.verb == "overrule" and not decision.overrule:
-        raise ReviewError(
-            "Say which finding is set aside, by its check and the words that it stands on.", code="overrule_nothing"
-        )
-    standing = {(finding.check, words_of(finding, draft)): finding.level for finding in findings}
-    for check, words in decision.overrule:
-        level = standing.get((check, words))
-        if level is None:
-            raise ReviewError(
-                f"There is no finding {check} on “{words}” any more; look at the findings again.",
-                code="no_finding", words=words,
-            )  # fmt: skip
-        if level == "error":
-            raise ReviewError(
-                f"The finding {check} on “{words}” is an error: it has to be mended, not set aside.",
-                code="overrule_error", words=words,
-            )  # fmt: skip
-    kept = [each for each in case.overruled if (each.check, each.words) not in decision.overrule]
-    if _wording(draft) != _wording(case.draft):
-        kept = [each for each in kept if each.words and (each.check, each.words) in standing]
-    reason = decision.reason.strip()
-    return *kept, *(
-        Overruling(check=check, words=words, reason=reason, by=decision.by, at=now)
-        for check, words in dict.fromkeys(decision.overrule)
-    )
 
 
 def _said(decision: Decision) -> str:
@@ -294,9 +179,10 @@ def _hand_over(case: Case, decision: Decision, _now: datetime, _board: Board) ->
 
 
 def _mark(case: Case, decision: Decision, now: datetime, _board: Board) -> Case:
-    if decision.milestone not in ("acknowledged", "investigated", "notified"):
+    if decision.milestone not in BY_HAND:
         raise ReviewError(
-            "Only acknowledged, investigated and notified are marked by hand; the other steps follow what is done.",
+            "Only acknowledged, investigated, reported and notified are marked by hand; the other steps follow what is "
+            "done.",
             code="mark_by_hand",
         )
     if decision.milestone in case.milestones:
@@ -316,61 +202,3 @@ _EFFECTS: dict[Verb, Callable[[Case, Decision, datetime, Board], Case]] = {
     "submit": _submit, "approve": _approve, "record": _record, "close": _close, "reopen": _reopen,
     "escalate": _escalate, "assign": _assign, "hand_over": _hand_over, "mark": _mark, "join": _join, "leave": _join,
 }  # fmt: skip
-
-
-def wording_of(before: Case, after: Case, decision: Decision, now: datetime) -> Version | None:
-    """The wording that a decision brought in; None where it is the one that stood there."""
-    if after.draft is None or (
-        before.version and approval_digest(before.channel, before.draft) == approval_digest(after.channel, after.draft)
-    ):
-        return None
-    return Version(
-        case=after.id, version=after.version, by=decision.by, at=now, verb=decision.verb,
-        reason=decision.reason.strip(), text=after.draft.text, statement=after.draft.statement,
-        moves=tuple(sentence.move for sentence in after.draft.sentences),
-        digest=approval_digest(after.channel, after.draft),
-    )  # fmt: skip
-
-
-def proposal_of(before: Case, after: Case) -> Version | None:
-    """The wording that the program proposed, where a person changed it before the case was first kept."""
-    if before.version or before.draft is None or after.draft is None or before.draft.text == after.draft.text:
-        return None
-    return Version(
-        case=before.id, version=0, by="playbook", at=before.created_at, verb="draft", text=before.draft.text,
-        statement=before.draft.statement, moves=tuple(sentence.move for sentence in before.draft.sentences),
-        digest=approval_digest(before.channel, before.draft),
-    )  # fmt: skip
-
-
-def reply_of(case: Case) -> Reply | None:
-    """What the approval of a case covers, word for word; None where nothing is said or nothing is approved."""
-    if case.state != "approved" or case.draft is None:
-        return None
-    last = case.events[-1]
-    used = dict.fromkeys(fact for sentence in case.draft.sentences for fact in sentence.facts)
-    return Reply(
-        case=case.id, version=case.version, channel=case.channel, lang=case.draft.lang, text=case.draft.text,
-        statement=case.draft.statement, by=last.by, at=last.at, facts=tuple(used),
-    )  # fmt: skip
-
-
-def tasks_of(reply: Reply, owners: dict[str, str]) -> tuple[Task, ...]:
-    """The promises of an approved reply as tasks."""
-    return tuple(
-        Task(
-            id=f"{reply.case}.{reply.version}.{number}", case=reply.case, lang=reply.lang, words=promise.words,
-            what=promise.what, made_at=reply.at, due=promise.due, owner=owner_of(promise, owners),
-        )
-        for number, promise in enumerate(promises(reply.text, reply.at), 1)
-    )  # fmt: skip
-
-
-def carried_over(before: Sequence[Task], now: Sequence[Task]) -> tuple[Task, ...]:
-    """What changes in the tasks of a case when another wording is approved, or it is rejected or withdrawn.
-
-    Open promises of the earlier wording are dropped; those of the new one are made, unless they have been kept.
-    """
-    kept = {(task.words, task.what) for task in before if task.state == "kept"}
-    dropped = [task.model_copy(update={"state": "dropped"}) for task in before if task.state == "open"]
-    return (*dropped, *(task for task in now if (task.words, task.what) not in kept))

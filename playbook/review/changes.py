@@ -64,6 +64,8 @@ class Changes(Record):
     edited: tuple[Edited, ...]
     ideas: tuple[Idea, ...]
     """Most frequent first."""
+    left_out: int = 0
+    """Earlier replies that were not looked at."""
 
 
 class Step(NamedTuple):

@@ -28,7 +28,7 @@ LONGEST = timedelta(days=365)
 _LABELS = LABELS | {"channel": CHANNELS}
 
 Start = Literal["received", "known", "submitted", "responded", "escalated", "promised"]
-End = Literal["acknowledged", "notified", "responded", "closed", "decided", "acted", "kept"]
+End = Literal["acknowledged", "reported", "notified", "responded", "closed", "decided", "acted", "kept"]
 ClockState = Literal["running", "met", "missed"]
 """Time is left; it was done in time; time ran out, whether it was done later or not."""
 

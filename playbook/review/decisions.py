@@ -8,13 +8,30 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from playbook.errors import ReviewError
-from playbook.records import Case, CaseState, Comment, Decision, Draft, Finding, Issue, Message, Person, Triage, Version
-from playbook.review.approvals import Approvals, Board, anybody, principals, same_person
+from playbook.records import (
+    Case,
+    CaseState,
+    Comment,
+    Decision,
+    Draft,
+    Finding,
+    Issue,
+    Message,
+    Person,
+    Seat,
+    Triage,
+    Version,
+)
+from playbook.review.approvals import Approvals, Board, anybody, principals, same_person, signable
 from playbook.review.audit import Act
-from playbook.review.cases import TRANSITIONS, apply, carried_over, proposal_of, reply_of, tasks_of, wording_of
+from playbook.review.cases import apply
 from playbook.review.erasure import erased
+from playbook.review.steps import TRANSITIONS
+from playbook.review.wordings import carried_over, proposal_of, reply_of, tasks_of, wording_of
+from playbook.review.written import Beside, Step
 
 if TYPE_CHECKING:
+    from playbook.reply.facts import Ledger
     from playbook.reply.promises import Task
     from playbook.review.store import Store
     from playbook.review.store.presence import Presence
@@ -38,10 +55,13 @@ class ReviewDesk:
         def approvals(self) -> Approvals:
             """Who has to sign what."""
 
-        def findings(self, case: Case) -> tuple[Finding, ...]:
+        def findings(self, case: Case, *, ledger: Ledger | None = None) -> tuple[Finding, ...]:
             """What the checks say of a case."""
 
-        def bound(self, case: Case, draft: Draft, vouched: Sequence[str] = ()) -> Draft:
+        def ledger_of(self, case: Case) -> Ledger | None:
+            """The facts of the issue of a case."""
+
+        def bound(self, case: Case, draft: Draft, vouched: Sequence[str] = (), ledger: Ledger | None = None) -> Draft:
             """A draft whose sentences know the facts that they stand on."""
 
         def revised(self, case: Case, text: str, values: Mapping[str, str] | None = None) -> Draft | None:
@@ -53,14 +73,11 @@ class ReviewDesk:
         def triage(self, message: Message) -> Triage:
             """What a message is."""
 
-        def watched(self, case: Case, verb: str, by: str, tasks: Sequence[Task], now: datetime) -> dict[str, Any]:
+        def watched(self, case: Case, verb: str, by: str, tasks: Sequence[Task], now: datetime) -> Beside:
             """What is kept with a step: when the next clock runs out, and who is told."""
 
-        def issue(self, issue_id: str) -> Issue:
-            """The issue of that id."""
-
-        def void_if_shaken(self, case: Case) -> Case:
-            """A case whose approval is taken back where a fact that it stands on has changed."""
+        def going_on(self, issue_id: str) -> Issue:
+            """The issue of that id, which is not closed."""
 
         def author_key(self, case: Case) -> str:
             """What tells the writer of a message from others."""
@@ -101,6 +118,14 @@ class ReviewDesk:
             warnings_stand=all(rule.open_warnings for rule in held),
         )
 
+    def seats_for(self, case: Case, person: Person) -> list[tuple[Seat, str]]:
+        """The seats of a case in review that a person may sign in now, each with the name of whoever they sign for.
+
+        That name is empty for those that are theirs in their own right. Which one they take is said by
+        ``Decision.seat`` (its ``role``, or its ``because`` where two have one role); the first where nothing is said.
+        """
+        return signable(case, self.board(case, case.draft, person, datetime.now(UTC)))
+
     def decide(self, case: Case, decision: Decision, person: Person | None = None) -> Case:
         """Carry out a decision on a case as it stands now, and keep it.
 
@@ -124,19 +149,31 @@ class ReviewDesk:
         decision = decision.model_copy(update=changes)
         for attempt in range(ATTEMPTS):
             current = self.store.find(case.id) or _new(case)
-            following, kept = self._following(current, decision, person)
+            step = self.step(current, decision, person)
             try:
-                self.store.save(following, **kept)
-            except ReviewError:
+                self.store.save(step.case, step.act, **step.beside)
+            except ReviewError as error:
                 now = self.store.find(case.id)
-                if attempt == ATTEMPTS - 1 or now is None or now.version == current.version:
+                moved = error.code == "fact_moved" or (now is not None and now.version != current.version)
+                if attempt == ATTEMPTS - 1 or not moved:
                     raise
             else:
-                self.remember(following, decision)
-                return self.void_if_shaken(following)
+                self.remember(step.case, decision)
+                return step.case
         raise AssertionError("unreachable")
 
-    def _following(self, case: Case, decision: Decision, person: Person) -> tuple[Case, dict[str, Any]]:
+    def step(self, case: Case, decision: Decision, person: Person, ledger: Ledger | None = None) -> Step:
+        """What a decision comes to on a case as it is given; nothing is kept.
+
+        Args:
+            case: the case.
+            decision: what the person wants.
+            person: who they are.
+            ledger: the facts of its issue, where they are not kept yet.
+
+        Raises:
+            ReviewError: not allowed, to this person or on this text.
+        """
         now = datetime.now(UTC)
         if decision.verb == "erase":
             decision = self.may_erase(case, decision, now)
@@ -149,12 +186,13 @@ class ReviewDesk:
             })  # fmt: skip
             draft = drafted.draft
         if decision.verb == "join":
-            self.issue(decision.to)
+            self.going_on(decision.to)
         if decision.verb in ("join", "leave"):
             case = case.model_copy(update={"issue": decision.to if decision.verb == "join" else ""})
+        ledger = ledger or self.ledger_of(case)
         going = TRANSITIONS.get((case.state, decision.verb), case.state)
         if draft and {case.state, going} & set(IN_WORK):  # what has been approved stands as it is
-            draft = self.bound(case, draft, known)
+            draft = self.bound(case, draft, known, ledger)
         looked_at = case.model_copy(
             update={
                 "draft": draft,
@@ -163,7 +201,7 @@ class ReviewDesk:
                 "owners": case.owners | decision.owners,
             }
         )
-        findings = self.findings(looked_at) if draft else ()
+        findings = self.findings(looked_at, ledger=ledger) if draft else ()
         following = apply(case, decision, draft, findings, now, self.board(case, draft, person, now))
         if decision.verb == "erase":
             following = erased(following)
@@ -177,12 +215,14 @@ class ReviewDesk:
         comment = None
         if decision.verb == "hand_over":
             comment = _comment(case.id, decision.by, decision.reason, now, to=decision.team or "", kind="hand_over")
-        return following, {
-            "act": act_of(following, decision, person, now), "reply": reply, "tasks": tasks, "comment": comment,
+        beside: Beside = {
+            "reply": reply, "tasks": tasks, "comment": comment,
             "wording": wording_of(case, following, decision, now), "proposal": proposal_of(case, following),
             "author_key": self.author_key(following), "erase": decision.verb == "erase",
+            "facts": len(ledger.facts) if ledger and decision.verb == "approve" else None,
             **self.watched(following, decision.verb, decision.by, tasks, now),
         }  # fmt: skip
+        return Step(following, act_of(following, decision, person, now), beside)
 
     def _worded(self, case: Case, decision: Decision) -> Draft | None:
         if case.draft is None or decision.verb not in ("edit", "submit", "approve"):
@@ -207,8 +247,8 @@ class ReviewDesk:
             state="received", version=1, basis=1, created_at=now, milestones={"received": message.posted_at or now},
         )  # fmt: skip
         act = Act(at=now, by=by, verb="receive", subject=case.id, source=person.source)
-        key = self.author_key(case)
-        self.store.save(case, act, author_key=key, **self.watched(case, "receive", by, (), now))
+        beside: Beside = {"author_key": self.author_key(case), **self.watched(case, "receive", by, (), now)}
+        self.store.save(case, act, **beside)
         return case
 
     def comment(self, case: Case, text: str, by: str, to: str = "", person: Person | None = None) -> Comment:

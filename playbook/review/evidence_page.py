@@ -8,10 +8,10 @@ from html import escape
 from typing import Any
 
 from playbook.records import Bilingual
+from playbook.review import names
 from playbook.review.audit import Entry
 from playbook.review.differences import pieces
 from playbook.review.evidence import Matter
-from playbook.review.evidence_words import ACTS, KINDS, ROLES, SEVERITIES, STANCES, STATES, STATUSES, TOPICS
 
 Json = dict[str, Any]
 
@@ -69,9 +69,13 @@ def _both(text: Bilingual) -> str:
     return f'{escape(text.ko)} <small lang="en">{escape(text.en)}</small>'
 
 
-def _word(table: Mapping[str, Bilingual], name: object) -> str:
+def _word(table: Mapping[Any, Bilingual], name: object) -> str:
     found = table.get(str(name))
     return _both(found) if found else escape(str(name))
+
+
+def _level(severity: int) -> str:
+    return f"{severity} {_word({str(level): word for level, (_, word, _) in names.LEVELS.items()}, severity)}"
 
 
 def _head(level: int, ko: str, en: str) -> str:
@@ -107,11 +111,11 @@ def _issue(rows: Mapping[str, list[Json]]) -> Iterator[str]:
     facts = rows.get("facts", [])
     if facts:
         yield _head(3, "사실과 그 변경", "facts and their versions")
-        names = [_b("번호", "id"), _b("내용", "statement"), _b("상태", "status"), _WHO, _WHEN, _b("출처", "source"),
+        columns = [_b("번호", "id"), _b("내용", "statement"), _b("상태", "status"), _WHO, _WHEN, _b("출처", "source"),
                  _b("대신함", "in place of")]  # fmt: skip
-        yield from _table(names, ([
+        yield from _table(columns, ([
             f"<code>{escape(fact['id'])}</code>", escape(fact["statement"]),
-            _both(_b("철회됨", "withdrawn")) if fact["withdrawn"] else _word(STATUSES, fact["status"]),
+            _both(_b("철회됨", "withdrawn")) if fact["withdrawn"] else _both(names.FACTS[fact["status"]][1]),
             escape(fact["by"]), _time(fact["at"]), escape(fact["source"]), escape(fact["supersedes"]),
         ] for fact in facts))  # fmt: skip
 
@@ -120,11 +124,12 @@ def _case(case: Json, rows: Mapping[str, list[Json]]) -> Iterator[str]:
     triage, number = case["triage"], case["id"]
     yield _head(2, f"안건 {number}", "case")
     yield from _list([
-        (_b("상태", "state"), _word(STATES, case["state"])),
+        (_b("상태", "state"), _word(names.STATES, case["state"])),
         (_b("채널", "channel"), escape(case["channel"])),
-        (_b("종류", "kind"), _word(KINDS, triage["kind"])), (_b("주제", "topic"), _word(TOPICS, triage["topic"])),
-        (_b("수준", "level"), _word(SEVERITIES, triage["severity"])),
-        (_b("자세", "stance"), _word(STANCES, triage["stance"])),
+        (_b("종류", "kind"), _word(names.KINDS, triage["kind"])),
+        (_b("주제", "topic"), _word(names.TOPICS, triage["topic"])),
+        (_b("수준", "level"), _level(triage["severity"])),
+        (_b("자세", "stance"), _word(names.STANCE_NAMES, triage["stance"])),
         (_b("판단 근거", "reasons"), "<br>".join(
             f"<code>{escape(reason['rule'])}</code> {escape(reason['because'])}" for reason in triage["reasons"])),
     ])  # fmt: skip
@@ -161,7 +166,7 @@ def _wordings(versions: Sequence[Json]) -> Iterator[str]:
         why = f" · {escape(each['reason'])}" if each["reason"] else ""
         yield (
             f"<p><strong>v{each['version']}</strong> {_time(each['at'])} · {escape(each['by'])} · "
-            f"{_word(ACTS, each['verb'])}{why}<br><code>{escape(each['digest'])}</code></p>"
+            f"{_word(names.ACTS, each['verb'])}{why}<br><code>{escape(each['digest'])}</code></p>"
         )
         for field in ("text", "statement"):
             if each[field]:
@@ -187,11 +192,12 @@ def _signatures(case: Json) -> Iterator[str]:
     if not case["signatures"]:
         return
     yield _head(3, "승인 서명", "signatures")
-    names = [_WHO, _b("자격", "as"), _WHEN, _b("대신하여", "instead of"), _b("로그인 확인", "logged in"),
+    columns = [_WHO, _b("자격", "as"), _WHEN, _b("대신하여", "instead of"), _b("로그인 확인", "logged in"),
              _b("서명한 내용의 다이제스트", "digest of what was signed")]  # fmt: skip
-    yield from _table(names, ([
-        escape(each["by"]), _word(ROLES, each["seat"]["role"]) + (f" ({each['seat']['team']})" if each["seat"]["team"]
-        else ""), _time(each["at"]), escape(each["instead_of"]), _both(_b("예", "yes") if each["verified"] else
+    yield from _table(columns, ([
+        escape(each["by"]), _word(names.ROLES, each["seat"]["role"]) + (
+            f" ({each['seat']['team']})" if each["seat"]["team"] else ""
+        ), _time(each["at"]), escape(each["instead_of"]), _both(_b("예", "yes") if each["verified"] else
         _b("아니요", "no")), f"<code>{escape(each['digest'])}</code>",
     ] for each in case["signatures"]))  # fmt: skip
     if case["approved_hash"]:
@@ -201,17 +207,17 @@ def _signatures(case: Json) -> Iterator[str]:
 def _promises(tasks: Sequence[Json]) -> Iterator[str]:
     if tasks:
         yield _head(3, "약속", "promises")
-        names = [_b("약속", "promise"), _b("기한 (UTC)", "due (UTC)"), _b("담당", "owner"), _b("상태", "state")]
-        yield from _table(names, ([
-            escape(task["what"]), _time(task["due"]), escape(task["owner"]), _word(STATUSES, task["state"]),
+        columns = [_b("약속", "promise"), _b("기한 (UTC)", "due (UTC)"), _b("담당", "owner"), _b("상태", "state")]
+        yield from _table(columns, ([
+            escape(task["what"]), _time(task["due"]), escape(task["owner"]), _both(names.PROMISES[task["state"]]),
         ] for task in tasks))  # fmt: skip
 
 
 def _timeline(entries: Sequence[Entry]) -> Iterator[str]:
     yield _head(2, "경과", "timeline")
-    names = [_b("순번", "entry"), _WHEN, _WHO, _b("한 일", "act"), _b("대상", "subject"), _WHY, _b("접속", "from")]
-    yield from _table(names, ([
-        f"{each.seq}<br><code>{each.hash[:16]}…</code>", _time(each.at), escape(each.by), _word(ACTS, each.verb),
+    columns = [_b("순번", "entry"), _WHEN, _WHO, _b("한 일", "act"), _b("대상", "subject"), _WHY, _b("접속", "from")]
+    yield from _table(columns, ([
+        f"{each.seq}<br><code>{each.hash[:16]}…</code>", _time(each.at), escape(each.by), _word(names.ACTS, each.verb),
         f"<code>{escape(each.subject)}</code>", escape(each.why), escape(each.source),
     ] for each in entries))  # fmt: skip
 

@@ -11,9 +11,13 @@ from playbook.records import CaseState, Issue, Person, Severity
 from playbook.reply.voice import Conflict, Reply, conflicts
 from playbook.review.audit import Act
 from playbook.review.clocks import OVER
+from playbook.review.grants import answering
 
 if TYPE_CHECKING:
     from playbook.review.store import Store
+
+ON_THE_WAY_OUT: tuple[CaseState, ...] = ("in_review", "approved")
+"""States of a reply that somebody is about to decide on or to send."""
 
 
 class Standing(NamedTuple):
@@ -93,36 +97,54 @@ class CourseDesk:
         return Standing(issue, found.cases, found.severity, found.due, found.promises)
 
     def close_issue(self, issue_id: str, person: Person, why: str = "") -> Issue:
-        """Note that an event is over; its facts, replies and promises stay as they are.
+        """Note that an event is over; its facts, replies and promises stay as they are, and promises fall due.
+
+        Nothing can be added to it until it is opened again.
 
         Raises:
-            ReviewError: there is no such issue, it is closed already, or something is left to do in it and nobody says
-                why it is closed nevertheless.
+            ReviewError: there is no such issue, it is closed already, a reply of it is in review or approved and not
+                out yet, something else is left to do in it and nobody says why it is closed nevertheless, or it is
+                not theirs to close.
         """
         now, left = datetime.now(UTC), self.standing(issue_id)
         if left.issue.closed_at:
             raise ReviewError(f"Issue {issue_id} is closed already.", code="issue_closed")
+        answering(person)
+        waiting = {state: left.cases[state] for state in ON_THE_WAY_OUT if left.cases.get(state)}
+        if waiting:
+            said = " and ".join(f"{number} {state.replace('_', ' ')}" for state, number in waiting.items())
+            raise ReviewError(
+                f"Issue {issue_id} has replies on their way out ({said}); decide on them, record or withdraw them, or "
+                "take them out of the issue, before it is closed.",
+                code="issue_in_review", n=sum(waiting.values()),
+            )  # fmt: skip
         if (left.in_work or left.promises) and not why.strip():
             raise ReviewError(
                 f"Issue {issue_id} has {left.in_work} case(s) in work and {left.promises} promise(s) to keep; say why "
                 "it is closed nevertheless.",
                 code="issue_unfinished", cases=left.in_work, promises=left.promises,
             )  # fmt: skip
-        return self._turn(left.issue.model_copy(update={"closed_at": now}), "close issue", person, now, why)
+        return self._turn(left.issue, now, "close issue", person, why)
 
     def reopen_issue(self, issue_id: str, person: Person, why: str = "") -> Issue:
         """Go on with an issue that was closed.
 
         Raises:
-            ReviewError: there is no such issue, or it is not closed.
+            ReviewError: there is no such issue, it is not closed, nobody says why, or it is not theirs to open.
         """
         issue = self.issue(issue_id)
         if not issue.closed_at:
             raise ReviewError(f"Issue {issue_id} is not closed.", code="issue_open")
-        now = datetime.now(UTC)
-        return self._turn(issue.model_copy(update={"closed_at": None}), "reopen issue", person, now, why)
+        answering(person)
+        if not why.strip():
+            raise ReviewError(
+                "Say why: reopen needs a reason, so that the others can act on it.", code="no_reason", verb="reopen"
+            )
+        return self._turn(issue, None, "reopen issue", person, why)
 
-    def _turn(self, issue: Issue, verb: str, person: Person, now: datetime, why: str) -> Issue:
-        act = Act(at=now, by=person.name, verb=verb, subject=issue.id, why=why.strip(), source=person.source)
-        self.store.put_issue(issue, act)
-        return issue
+    def _turn(self, issue: Issue, closed_at: datetime | None, verb: str, person: Person, why: str) -> Issue:
+        following = issue.model_copy(update={"closed_at": closed_at})
+        self.store.turn_issue(following, issue, Act(
+            at=datetime.now(UTC), by=person.name, verb=verb, subject=issue.id, why=why.strip(), source=person.source,
+        ))  # fmt: skip
+        return following

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from playbook.errors import ReviewError
 from playbook.records import Case, Decision, Person
 from playbook.reply.promises import Task
-from playbook.review.approvals import Approvals, fits, open_seats, principals, same_person
-from playbook.review.cases import OPEN
+from playbook.review.approvals import Approvals, Board, principals, same_person, signable
 from playbook.review.clocks import OVER, Clock, next_due
+from playbook.review.steps import OPEN
+from playbook.review.written import Beside, Step
 
 if TYPE_CHECKING:
     from playbook.review.clocks import ClockRules
@@ -49,7 +50,8 @@ class WatchDesk:
         def addresses(self) -> Mapping[str, str]:
             """Mail addresses by name."""
 
-        def _following(self, case: Case, decision: Decision, person: Person) -> tuple[Case, dict[str, Any]]: ...
+        def step(self, case: Case, decision: Decision, person: Person) -> Step:
+            """What a decision comes to."""
 
     def clocks(self, case: Case, now: datetime | None = None) -> tuple[Clock, ...]:
         """Every clock of a case, running, met or missed, the one due first ahead."""
@@ -68,7 +70,7 @@ class WatchDesk:
         kept = {task.id: task for task in self.store.tasks(case_id=case.id)} if case.version else {}
         return self.clock_rules.clocks(case, list((kept | {task.id: task for task in tasks}).values()), now)
 
-    def watched(self, case: Case, verb: str, by: str, tasks: Sequence[Task], now: datetime) -> dict[str, Any]:
+    def watched(self, case: Case, verb: str, by: str, tasks: Sequence[Task], now: datetime) -> Beside:
         """What is kept with a step: when the next clock runs out (``due``), and who is told (``outgoing``).
 
         Args:
@@ -103,36 +105,37 @@ class WatchDesk:
             name, due = missed[0].name, missed[0].due
             reason = f"{name.ko} 기한이 지났습니다 · {name.en}: time ran out ({due:%Y-%m-%dT%H:%MZ}, {missed[0].rule})"
             decision = Decision(verb="escalate", by=PROGRAM.name, reason=reason, version=case.version)
-            following, kept = self._following(case, decision, PROGRAM)
+            step = self.step(case, decision, PROGRAM)
             try:
-                self.store.save(following, **kept)
+                self.store.save(step.case, step.act, **step.beside)
             except ReviewError:
                 continue  # it is not as it was: another worker, or a person, has been at it
-            escalated.append(following)
+            escalated.append(step.case)
         return escalated
 
-    def waiting_for(self, person: Person, now: datetime | None = None) -> list[Case]:
+    def waiting_for(
+        self, person: Person, now: datetime | None = None, cases: Iterable[Case] | None = None
+    ) -> list[Case]:
         """Cases whose next step this person can take, by clock and level.
 
         These are replies in review that they may sign (in their own right, or as a deputy by now), replies of theirs
         that came back or are approved and not yet out, and what is assigned to them or handed to their department.
+
+        Args:
+            person: who.
+            now: the moment; this one by default.
+            cases: those to choose from, where they have been read already; all that are in work by default.
         """
         now, everybody = now or datetime.now(UTC), self.store.people()
-        cases = self.store.queue(*IN_WORK, most=None)
-        return [case for case in cases if self._can_go_on(case, person, everybody, now)]
+        found = self.store.queue(*IN_WORK, most=None) if cases is None else cases
+        return [case for case in found if case.state in IN_WORK and self._can_go_on(case, person, everybody, now)]
 
     def _can_go_on(self, case: Case, person: Person, everybody: Sequence[Person], now: datetime) -> bool:
         own = same_person(person.name, case.author)
         if case.state == "in_review":
-            if own or any(same_person(person.name, each.by) for each in case.signatures):
-                return False
             after = min(rule.deputy_after for rule in self.approvals.holding(case, case.draft))
             absent = principals(person, everybody, case.submitted_at, after, now)
-            absent = tuple(each for each in absent if not same_person(each.name, case.author))
-            return any(
-                fits(person, seat) or (not seat.ceo and any(fits(each, seat) for each in absent))
-                for seat in open_seats(case)
-            )
+            return bool(signable(case, Board(person=person, principals=absent)))
         if own and case.state in ("returned", "approved"):
             return True
         if case.assignee:

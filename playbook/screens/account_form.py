@@ -10,9 +10,10 @@ import gradio as gr
 
 from playbook import Desk
 from playbook.records import Lang, Owner, Person, Role
+from playbook.review import names
 from playbook.review.accounts import Account
-from playbook.screens import names, words
 from playbook.screens import people_words as w
+from playbook.screens import words
 from playbook.screens.people_rows import head
 from playbook.screens.prose import esc
 

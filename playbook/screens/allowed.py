@@ -5,30 +5,15 @@ from __future__ import annotations
 import gradio as gr
 
 from playbook.desk import Desk
-from playbook.errors import PlaybookError, ReviewError
+from playbook.errors import PlaybookError
 from playbook.records import Lang, Person, Role
+from playbook.review import names
 from playbook.review.approvals import EVERY_ROLE
-from playbook.review.grants import HOLDERS, Area, may
+from playbook.review.grants import HOLDERS, Area, holding, may
 from playbook.screens import allowed_words as w
-from playbook.screens import names
 from playbook.screens.prose import esc
 from playbook.screens.refusals import refusal
 from playbook.screens.who import logged_in, person_of
-
-
-def demand(person: Person, area: Area) -> Person:
-    """The person, where one of their roles allows it.
-
-    Raises:
-        ReviewError: none does.
-    """
-    if not may(person.roles, area):
-        roles = sorted(HOLDERS[area])
-        raise ReviewError(
-            f"{person.name} has none of the roles that this takes: {', '.join(roles)}.",
-            code="not_for_you", name=person.name, roles=roles,
-        )  # fmt: skip
-    return person
 
 
 def acting(request: gr.Request, desk: Desk, typed: str | None, area: Area) -> Person:
@@ -38,7 +23,7 @@ def acting(request: gr.Request, desk: Desk, typed: str | None, area: Area) -> Pe
         InputError: nobody logs in here, and no name was typed.
         ReviewError: it is not theirs to do, or they have to log in again.
     """
-    return demand(person_of(request, desk, typed), area)
+    return holding(person_of(request, desk, typed), area)
 
 
 def roles_at(request: gr.Request, desk: Desk) -> tuple[Role, ...]:

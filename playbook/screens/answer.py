@@ -13,13 +13,15 @@ from playbook.errors import PlaybookError
 from playbook.records import CHANNELS, Case, Decision, Lang
 from playbook.reply.export import file_name
 from playbook.reply.slots import fill_slots
-from playbook.screens import names
+from playbook.review import names
 from playbook.screens import words as w
+from playbook.screens.allowed import sees
 from playbook.screens.editor import QUIET, Editor, fact_lines, fact_values
 from playbook.screens.evidence import evidence
-from playbook.screens.inbox import Inbox, message_of
+from playbook.screens.inbox import NO_CONTEXT, Inbox, message_of
 from playbook.screens.judgement import judgement, marked
 from playbook.screens.prose import esc
+from playbook.screens.record import earlier
 from playbook.screens.refusals import refusal, refused, told
 from playbook.screens.warm import WarmDesk
 from playbook.screens.who import logged_in, person_of
@@ -27,7 +29,7 @@ from playbook.screens.who import logged_in, person_of
 Saved = dict[str, Any]
 """What survives a reload: the boxes as they stood, and whether they had been judged."""
 
-_BOXES = ("text", "channel", "speech", "mode", "speaker", "author", "followers", "prior", "shares")
+_BOXES = ("text", "channel", "speech", "mode", "speaker", "author", "followers", "prior", "shares", "handle")
 _KEEP_TEXT = "(saved, text) => ({...(saved || {}), text: text})"
 _KEEP_DRAFT = "(saved, draft, facts) => ({...(saved || {}), draft: draft, facts: facts})"
 _LOOK = "() => { if (innerWidth < 769) document.querySelector('#judgement')?.scrollIntoView({block: 'start'}); }"
@@ -90,6 +92,10 @@ class AnswerScreen:
                 self.followers = gr.Number(0, label=w.FOLLOWERS.of(lang), minimum=0, precision=0, min_width=110)
                 self.prior = gr.Number(0, label=w.PRIOR.of(lang), minimum=0, precision=0, min_width=110)
                 self.shares = gr.Number(0, label=w.SHARES.of(lang), minimum=0, precision=0, min_width=110)
+                self.handle = gr.Textbox(
+                    label=w.HANDLE.of(lang), info=w.HANDLE_HINT.of(lang), max_length=200, min_width=200,
+                    elem_id="handle",
+                )  # fmt: skip
             with gr.Row():
                 self.run = gr.Button(w.RUN.of(lang), variant="primary", scale=3, min_width=180, elem_id="run")
                 self.inbox = Inbox(self._warm, lang)
@@ -120,7 +126,7 @@ class AnswerScreen:
             self.sent = gr.HTML(elem_id="sent", apply_default_css=False)
 
     def _wire(self) -> None:
-        context = [self.author, self.followers, self.prior, self.shares]
+        context = [self.author, self.followers, self.prior, self.shares, self.handle]
         boxes = [self.text, self.channel, self.speech, self.mode, self.speaker, *context]
         self.results = [
             self.status, self.case, self.judgement, self.marked, self.evidence, self.panel, self.editing, self.silent,
@@ -129,13 +135,12 @@ class AnswerScreen:
         look: dict[str, Any] = {"fn": None, "js": _LOOK, **QUIET}
         self.run.click(self.judged, boxes, self.results, trigger_mode="once", **QUIET).then(**look)
         for button, text, channel in zip(self.sample, w.SAMPLE_TEXTS, w.SAMPLE_CHANNELS, strict=True):
-            chosen = (text.of(self._lang), channel)
-            filled = button.click(
-                None, None, [self.text, self.channel], js=f"() => {json.dumps(chosen, ensure_ascii=False)}", **QUIET
-            )
+            chosen = json.dumps((text.of(self._lang), channel, *NO_CONTEXT), ensure_ascii=False)
+            filled = button.click(None, None, [self.text, self.channel, *context], js=f"() => {chosen}", **QUIET)
             filled.then(self.judged, boxes, self.results, **QUIET).then(**look)
         # emptied in the browser at once, so that no late answer wipes what is typed next
-        self.clear.click(None, None, self.text, js="() => ''", **QUIET)
+        emptied = json.dumps(("", *NO_CONTEXT))
+        self.clear.click(None, None, [self.text, *context], js=f"() => {emptied}", **QUIET)
         self.clear.click(self.cleared, None, self.results, **QUIET)
         self.text.change(None, [self.saved, self.text], self.saved, js=_KEEP_TEXT, **QUIET)
         self.editor.wire(self.case)
@@ -154,31 +159,22 @@ class AnswerScreen:
         self.boxes = boxes
 
     def judged(
-        self,
-        text: str,
-        channel: Any,
-        speech: Any,
-        mode: Any,
-        speaker: Any,
-        author: Any,
-        followers: Any,
-        prior: Any,
-        shares: Any,
+        self, request: gr.Request, text: str, channel: Any, speech: Any, mode: Any, speaker: Any, *context: Any
     ) -> Iterator[dict[Any, Any]]:
         """Judgement, evidence and draft for what stands in the boxes."""
         lang = self._lang
         note = w.WORKING if self._warm.is_ready else w.WARMING
         yield {self.status: f'<p class="pb-busy" role="status">{esc(note.of(lang))}</p>'}
         try:
-            message = message_of(text, channel, author, followers, prior, shares)
+            message = message_of(text, channel, *context)
             case = self._warm.desk.draft(message, lang=speech or None, mode=mode or None, speaker=speaker or "brand")
         except PlaybookError as error:
             yield {self.status: refusal(error, lang)}
             return
-        given = (text, channel, speech, mode, speaker, author, followers, prior, shares)
-        yield self._shown(case, {**dict(zip(_BOXES, given, strict=True)), "judged": True})
+        given = (text, channel, speech, mode, speaker, *context)
+        yield self._shown(request, case, {**dict(zip(_BOXES, given, strict=True)), "judged": True})
 
-    def _shown(self, case: Case, saved: Saved) -> dict[Any, Any]:
+    def _shown(self, request: gr.Request, case: Case, saved: Saved) -> dict[Any, Any]:
         lang, drafted = self._lang, case.draft is not None
         mode = case.draft.mode if case.draft else None
         text, facts = saved.get("draft"), saved.get("facts") or ""
@@ -186,7 +182,7 @@ class AnswerScreen:
             self.status: "",
             self.case: case,
             self.judgement: judgement(case, lang),
-            self.marked: gr.update(value=marked(case, lang), visible=True),
+            self.marked: gr.update(value=marked(case, lang, self._earlier(request, case)), visible=True),
             self.evidence: gr.update(value=evidence(self._warm.desk, case, lang), visible=True),
             self.panel: gr.update(visible=True),
             self.editing: gr.update(visible=drafted),
@@ -200,6 +196,11 @@ class AnswerScreen:
             self.saved: saved,
             **dict(zip(self.editor.outputs, self.editor.shown(case, text, facts), strict=True)),
         }
+
+    def _earlier(self, request: gr.Request, case: Case) -> str:
+        """What the same author sent before, for those who may look at past conversations."""
+        desk = self._warm.desk
+        return earlier(desk.earlier(case), self._lang) if sees(request, desk, "read") else ""
 
     def _silence(self, case: Case) -> str:
         said = (f"<b>{esc(w.NO_DRAFT.of(self._lang))}</b>", esc(case.care), esc(w.NO_DRAFT_REVIEW.of(self._lang)))
@@ -236,9 +237,9 @@ class AnswerScreen:
         login = logged_in(request)
         yield {**boxes, self.name: gr.update(value=login or name or "", visible=not login)}
         if saved.get("judged") and saved.get("text"):
-            for step in self.judged(*given):
+            for step in self.judged(request, *given):
                 if self.case in step:
-                    step = self._shown(step[self.case], saved)
+                    step = self._shown(request, step[self.case], saved)
                 yield step
 
     def submitted(self, request: gr.Request, case: Case | None, text: str, facts: str, name: str) -> dict[Any, Any]:

@@ -9,9 +9,10 @@ import gradio as gr
 
 from playbook.errors import InputError, PlaybookError
 from playbook.records import KINDS, STANCES, TOPICS, Bilingual, CaseState, Decision, Lang
+from playbook.review import names
 from playbook.screens import archive_rows as rows
 from playbook.screens import archive_words as w
-from playbook.screens import names, words
+from playbook.screens import words
 from playbook.screens.allowed import acting, closed, sees
 from playbook.screens.days import begin_of, end_of
 from playbook.screens.editor import QUIET

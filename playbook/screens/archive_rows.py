@@ -8,11 +8,11 @@ from collections.abc import Mapping, Sequence
 from playbook import Desk
 from playbook.language.privacy import mask
 from playbook.records import Case, Channel, Lang
+from playbook.review import names
 from playbook.review.changes import Changes, Idea
 from playbook.review.retention import Due
 from playbook.review.searchable import Found, shown_author
 from playbook.screens import archive_words as w
-from playbook.screens import names
 from playbook.screens.issue import moment
 from playbook.screens.issue_rows import PATHS
 from playbook.screens.judgement import badge, labels
@@ -35,7 +35,7 @@ def listed(found: Sequence[Found], channels: Mapping[Channel, str], most: int, l
     items = "".join(f"<li>{_row(each, channels[each.channel], lang)}</li>" for each in found)
     cut = f'<p class="pb-hint">{esc(w.CUT.of(lang).format(n=most))}</p>' if len(found) == most else ""
     return (
-        f'<h3 class="pb-name" id="found-title">{esc(w.FOUND.of(lang).format(n=len(found)))}</h3>'
+        f'<h2 class="pb-name" id="found-title">{esc(w.FOUND.of(lang).format(n=len(found)))}</h2>'
         f'<ul class="pb-rows" aria-labelledby="found-title">{items}</ul>{cut}'
     )
 

@@ -11,12 +11,13 @@ import gradio as gr
 
 from playbook.errors import InputError, PlaybookError
 from playbook.records import Lang
-from playbook.review.audit import Act, Fault, without
+from playbook.review import names
+from playbook.review.audit import Fault, without
 from playbook.review.proof import anchor_of
 from playbook.review.store.log import Sought
 from playbook.screens import audit_rows as rows
 from playbook.screens import audit_words as w
-from playbook.screens import names, words
+from playbook.screens import words
 from playbook.screens.allowed import acting, closed, sees
 from playbook.screens.checking import Check
 from playbook.screens.days import begin_of, end_of
@@ -52,7 +53,7 @@ class AuditScreen:
         with gr.Row(elem_classes="pb-filters"):
             self.person = gr.Textbox(label=w.PERSON.of(lang), max_length=80, min_width=120, elem_id="log-person")
             self.subject = gr.Textbox(label=w.SUBJECT.of(lang), max_length=80, min_width=160, elem_id="log-subject")
-            verbs = [(words.ANY.of(lang), ""), *((rows.verb(each, lang), each) for each in {**names.VERBS, **w.VERBS})]
+            verbs = [(words.ANY.of(lang), ""), *((rows.verb(each, lang), each) for each in names.ACTS)]
             self.verb = gr.Dropdown(verbs, value="", label=w.VERB.of(lang), min_width=140, elem_id="log-verb")
             self.day = gr.Textbox(
                 label=w.DAY.of(lang), placeholder=w.DAY_HINT.of(lang), max_length=10, min_width=120, elem_id="log-day"
@@ -226,12 +227,7 @@ class AuditScreen:
             person = acting(request, desk, name, "pack")
             if not subject:
                 raise InputError("Say of which case or issue.", code="no_pack")
-            desk.store.kept_of(subject)  # nothing is noted of a pack that cannot be made
-            desk.store.note(Act(
-                at=datetime.now(UTC), by=person.name, verb="export evidence", subject=subject, source=person.source,
-                detail={"masked": mask},
-            ))  # fmt: skip
-            content = desk.evidence(subject, mask=mask)
+            content = desk.give_evidence(subject, person, mask=mask)
         except PlaybookError as error:
             yield {self.packed: refusal(error, lang)}
             return

@@ -8,11 +8,11 @@ from datetime import datetime
 
 from playbook import Desk
 from playbook.records import Lang
+from playbook.review import names
 from playbook.review.audit import Entry, Fault
 from playbook.review.notify import Notice
 from playbook.review.notify.letters import Letter
 from playbook.screens import audit_words as w
-from playbook.screens import names
 from playbook.screens.fault_words import place, what
 from playbook.screens.issue import moment
 from playbook.screens.issue_rows import PATHS
@@ -21,8 +21,7 @@ from playbook.screens.prose import details, esc
 
 def verb(said: str, lang: Lang) -> str:
     """What was done, in words."""
-    known = {**names.VERBS, **w.VERBS}
-    return known[said].of(lang) if said in known else said
+    return names.ACTS[said].of(lang) if said in names.ACTS else said
 
 
 def entries(found: Sequence[Entry], lang: Lang) -> str:
@@ -33,7 +32,7 @@ def entries(found: Sequence[Entry], lang: Lang) -> str:
 def listed(rows: str, lang: Lang) -> str:
     """Entries as a list."""
     return (
-        f'<h3 class="pb-name" id="log-title">{esc(w.LOG.of(lang))}</h3>'
+        f'<h2 class="pb-name" id="log-title">{esc(w.LOG.of(lang))}</h2>'
         f'<ol class="pb-log" reversed aria-labelledby="log-title">{rows}</ol>'
     )
 

@@ -9,25 +9,6 @@ def _b(ko: str, en: str) -> Bilingual:
     return Bilingual(ko=ko, en=en)
 
 
-# what was done, beside what is done with cases
-
-VERBS: dict[str, Bilingual] = {
-    "comment": _b("메모", "wrote a note"), "open": _b("사안 만듦", "opened an issue"),
-    "close issue": _b("사안 닫음", "closed an issue"), "reopen issue": _b("사안 다시 엶", "reopened an issue"),
-    "add fact": _b("사실 남김", "kept a fact"), "change fact": _b("사실 바꿈", "changed a fact"),
-    "withdraw fact": _b("사실 철회", "withdrew a fact"), "keep promise": _b("약속 지킴", "kept a promise"),
-    "add account": _b("계정 만듦", "made an account"), "grant": _b("역할 줌", "granted"),
-    "revoke": _b("역할 거둠", "revoked"), "deputy": _b("대리인 정함", "named a deputy"),
-    "disable": _b("계정 사용 중지", "took an account out of use"),
-    "enable": _b("계정 다시 사용", "took an account into use"), "lock": _b("계정 잠금", "locked an account"),
-    "unlock": _b("계정 잠금 풂", "unlocked an account"), "reset password": _b("비밀번호 새로 줌", "reset a password"),
-    "change password": _b("비밀번호 바꿈", "changed the password"),
-    "rehash password": _b("비밀번호 다시 저장", "kept a password anew"),
-    "link login": _b("조직 로그인 연결", "linked a login"), "log in": _b("로그인", "logged in"),
-    "export evidence": _b("증빙 자료 내보냄", "took out an evidence pack"),
-    "upgrade": _b("프로그램 올림", "upgraded"),
-}  # fmt: skip
-
 # the log
 
 PERSON = _b("누가", "Who")

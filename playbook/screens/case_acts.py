@@ -11,6 +11,7 @@ from playbook.errors import PlaybookError
 from playbook.records import Case, Decision, Lang, Milestone, Person, Verb
 from playbook.screens import case_words as w
 from playbook.screens import words
+from playbook.screens.allowed import acting
 from playbook.screens.case_clash import both
 from playbook.screens.case_decide import time_of
 from playbook.screens.case_draft import Boxes, Updates
@@ -29,19 +30,25 @@ class CaseActs:
     def __init__(self, warm: WarmDesk, lang: Lang, view: CaseView) -> None:
         self._warm, self._lang, self._view = warm, lang, view
 
-    def wire(self, name: gr.Textbox, seen: gr.BrowserState) -> None:
-        """Let every button act in the name of whoever is there."""
+    def wire(self, name: gr.Textbox, seen: gr.BrowserState, keep: dict[str, Any]) -> None:
+        """Let every button act in the name of whoever is there.
+
+        Args:
+            name: the box with their name.
+            seen: the versions that the browser saw last.
+            keep: what comes after an act that may change what stands in the boxes.
+        """
         view, decision, handling, draft = self._view, self._view.decision, self._view.handling, self._view.draft
         once: dict[str, Any] = {"trigger_mode": "once", **QUIET}
-        given = [view.case, *draft.boxes, decision.reason, name, seen]
+        given = [view.case, *draft.boxes, decision.reason, name, seen, decision.seat]
         for verb, button in decision.verbs.items():
-            button.click(self._doing(self.decided, verb), given, view.outputs, **once)
-        decision.approve_edited.click(self.approved_as_edited, given, view.outputs, **once)
+            button.click(self._doing(self.decided, verb), given, view.outputs, **once).then(**keep)
+        decision.approve_edited.click(self.approved_as_edited, given, view.outputs, **once).then(**keep)
         decision.unlock.click(
             lambda: {**decision.unlocked(), **draft.unlocked()}, None, [*decision.outputs, *draft.outputs], **QUIET
         )
         posted = [decision.where, decision.when, decision.final, decision.final_why]
-        decision.record.click(self.recorded, [*given, *posted], view.outputs, **once)
+        decision.record.click(self.recorded, [*given, *posted], view.outputs, **once).then(**keep)
         decision.final.change(
             decision.pasted, [view.case, decision.final], [decision.differs, decision.final_why],
             trigger_mode="always_last", **QUIET,
@@ -57,12 +64,12 @@ class CaseActs:
         handling.escalate.click(self.escalated, [*beside, handling.up_why], view.around, **once)
         for step, button in handling.marks.items():
             button.click(self._doing(self.marked, step), beside, view.around, **once)
-        view.notes.keep.click(self.noted, [*beside, view.notes.text], view.notes.outputs, **once)
+        view.notes.keep.click(self.noted, [*beside, view.notes.text], view.notes.outputs, **once).then(**keep)
 
         clash = [view.case, view.clash.rival, *given[1:]]
         for choice, button in (("theirs", view.clash.theirs), ("mine", view.clash.mine), ("both", view.clash.merge)):
-            button.click(self._doing(self.settled, choice), clash, view.outputs, **once)
-        view.reload.click(self.reloaded, given, view.outputs, **once)
+            button.click(self._doing(self.settled, choice), clash, view.outputs, **once).then(**keep)
+        view.reload.click(self.reloaded, given, view.outputs, **once).then(**keep)
 
         follow = {"fn": self.covered, "inputs": [view.case, *draft.boxes], "outputs": decision.covers, **QUIET}
         for event in draft.wire(view.case, view.ledger.wire(name, draft.editor)):
@@ -104,7 +111,8 @@ class CaseActs:
         person = None
         try:
             person = person_of(request, self._warm.desk, name)
-            following = self._decide(case, person, verb, reason=reason or "", **boxes.wording(case))
+            seat = {"seat": given[8] or ""} if verb == "approve" else {}
+            following = self._decide(case, person, verb, reason=reason or "", **seat, **boxes.wording(case))
         except PlaybookError as error:
             return self._refused(error, case, boxes, reason, person)
         return self._view.shown(following, person, told(self._said(verb, following)), seen=seen)
@@ -121,7 +129,7 @@ class CaseActs:
         except PlaybookError as error:
             return self._refused(error, case, boxes, reason, person)
         try:
-            following = self._decide(edited, person, "approve", reason=reason or "")
+            following = self._decide(edited, person, "approve", reason=reason or "", seat=given[8] or "")
         except PlaybookError as error:
             said = f'<p class="pb-told">✓ {w.EDIT_KEPT.of(self._lang)}</p>{refusal(error, self._lang)}'
             return self._view.shown(edited, person, said, seen=seen)
@@ -129,7 +137,7 @@ class CaseActs:
 
     def recorded(self, request: gr.Request, case: Case | None, *given: Any) -> Updates:
         """What a person has posted, pasted back."""
-        boxes, name, seen, (where, when, final, why) = Boxes(*given[:5]), given[6], given[7], given[8:12]
+        boxes, name, seen, (where, when, final, why) = Boxes(*given[:5]), given[6], given[7], given[9:13]
         if case is None:
             return {self._view.told: refused(words.NO_CASE.of(self._lang), self._lang)}
         person = None
@@ -144,7 +152,7 @@ class CaseActs:
 
     def set_aside(self, request: gr.Request, case: Case | None, *given: Any) -> Updates:
         """A finding set aside with a reason; unsaved words stay in the boxes."""
-        boxes, name, seen, (finding, why) = Boxes(*given[:5]), given[6], given[7], given[8:10]
+        boxes, name, seen, (finding, why) = Boxes(*given[:5]), given[6], given[7], given[9:11]
         view = self._view
         if case is None or finding is None:
             return {view.told: refused(words.NO_CASE.of(self._lang), self._lang)}
@@ -221,7 +229,7 @@ class CaseActs:
         if case is None:
             return {notes.told: refused(words.NO_CASE.of(self._lang), self._lang)}
         try:
-            person = person_of(request, self._warm.desk, name)
+            person = acting(request, self._warm.desk, name, "read")
             self._warm.desk.comment(case, text or "", person.name, person=person)
         except PlaybookError as error:
             return {notes.told: refusal(error, self._lang)}

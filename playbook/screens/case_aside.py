@@ -8,12 +8,12 @@ from typing import Any
 import gradio as gr
 
 from playbook.records import Case, Lang, Person
+from playbook.review import names
 from playbook.screens import case_words as w
-from playbook.screens import names
 from playbook.screens.case_draft import Updates
 from playbook.screens.case_powers import Powers
 from playbook.screens.desk_clock import running
-from playbook.screens.record import notes, steps
+from playbook.screens.record import asked_for, notes, steps
 from playbook.screens.warm import WarmDesk
 
 
@@ -29,10 +29,13 @@ class HandlingPanel:
                     [], label=w.ASSIGN_TO.of(lang), allow_custom_value=True, min_width=140, elem_id="assign-to"
                 )
                 self.assign = gr.Button(names.ACTIONS["assign"].of(lang), size="sm", min_width=100, elem_id="assign")
-            with gr.Column(elem_classes="pb-inner") as self.handing:
+            with gr.Column(elem_classes=["pb-inner", "pb-internal"], elem_id="handing") as self.handing:
                 teams = [(name.of(lang), team) for team, name in names.OWNERS.items()]
                 self.team = gr.Dropdown(teams, value=None, label=w.TEAM.of(lang), filterable=False, elem_id="team")
-                self.note = gr.Textbox(label=w.HAND_NOTE.of(lang), lines=2, max_length=2000, elem_id="hand-note")
+                self.note = gr.Textbox(
+                    label=w.HAND_NOTE.of(lang), info=w.HAND_NOTE_HINT.of(lang), lines=2, max_length=2000,
+                    elem_id="hand-note",
+                )  # fmt: skip
                 self.hand_over = gr.Button(w.HAND_OVER.of(lang), size="sm", elem_id="hand-over")
             with gr.Column(elem_classes="pb-inner") as self.escalating:
                 self.up_why = gr.Textbox(label=w.ESCALATE_WHY.of(lang), lines=1, max_length=500, elem_id="escalate-why")
@@ -54,9 +57,7 @@ class HandlingPanel:
         """What is offered beside the decision."""
         may = found.may
         people = [each.name for each in self._warm.desk.store.people()] or _known(case)
-        left = {step for step in self.marks if step not in case.milestones}
-        if case.triage.topic != "privacy":
-            left.discard("notified")
+        left = {step for step in self.marks if step not in case.milestones and asked_for(step, case)}
         mine = person is not None and case.assignee == person.name
         return {
             self.panel: gr.update(visible=bool({"assign", "hand_over", "escalate"} & may)),

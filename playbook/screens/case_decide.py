@@ -10,13 +10,15 @@ import gradio as gr
 from playbook.errors import InputError
 from playbook.records import Case, Draft, Lang, Verb
 from playbook.reply.deadlines import SEOUL
+from playbook.review import names
 from playbook.screens import case_words as w
-from playbook.screens import names, words
+from playbook.screens import words
 from playbook.screens.case_draft import Updates
 from playbook.screens.case_powers import Powers, why_not
 from playbook.screens.diff import changed
 from playbook.screens.prose import details, esc
 from playbook.screens.record import covers, sent
+from playbook.screens.refusals import seat
 from playbook.screens.warm import WarmDesk
 
 
@@ -37,6 +39,9 @@ class DecisionPanel:
             self.sent = gr.HTML(elem_id="posted", apply_default_css=False)
             self.reason = gr.Textbox(
                 label=w.REASON.of(lang), info=w.REASON_HINT.of(lang), lines=2, max_lines=6, elem_id="reason"
+            )
+            self.seat = gr.Radio(
+                [], label=w.SIGN_AS.of(lang), info=w.SIGN_AS_HINT.of(lang), visible=False, elem_id="sign-as"
             )
             with gr.Row(elem_classes="pb-buttons"):
                 self.draft = action("draft", "draft-it", variant="primary")
@@ -66,9 +71,10 @@ class DecisionPanel:
             self.told = gr.HTML(elem_id="decided", apply_default_css=False)
             self.why_not = gr.HTML(elem_id="why-not", apply_default_css=False)
         self.outputs = [
-            self.covers, self.sent, self.reason, self.draft, self.approve, self.approve_edited, self.again, self.back,
-            self.save, self.unlock, self.copy, self.close, self.reopen, self.posting, self.where, self.when, self.final,
-            self.differs, self.final_why, self.reject_box, self.reject, self.withdraw, self.told, self.why_not,
+            self.covers, self.sent, self.seat, self.reason, self.draft, self.approve, self.approve_edited, self.again,
+            self.back, self.save, self.unlock, self.copy, self.close, self.reopen, self.posting, self.where, self.when,
+            self.final, self.differs, self.final_why, self.reject_box, self.reject, self.withdraw, self.told,
+            self.why_not,
         ]  # fmt: skip
         self.verbs: dict[Verb, gr.Button] = {
             "draft": self.draft, "approve": self.approve, "submit": self.again, "return": self.back, "edit": self.save,
@@ -86,6 +92,7 @@ class DecisionPanel:
             self.covers: self.covered(case, case.draft),
             self.sent: sent(case, lang),
             self.reason: gr.update(value="", visible=bool(reasons)),
+            self.seat: _seats(found, lang),
             self.draft: gr.update(visible="draft" in may),
             self.approve: gr.update(visible="approve" in may),
             self.approve_edited: gr.update(visible="approve" in may and written),
@@ -164,6 +171,19 @@ def time_of(said: str | None) -> datetime | None:
     except ValueError as error:
         raise InputError(f"{text!r} is no time; write it as 2026-11-22 15:30.", code="no_time", value=text) from error
     return found if found.tzinfo else found.replace(tzinfo=SEOUL)
+
+
+def _seats(found: Powers, lang: Lang) -> Any:
+    """The seats to choose from; nothing to choose where there are not two."""
+    choices: dict[str, str] = {}
+    for needed, instead_of in found.seats:
+        alone = sum(each.because == needed.because for each, _ in found.seats) == 1
+        name = seat(needed, lang)
+        if instead_of:
+            name += f" ({w.INSTEAD.of(lang).format(name=instead_of)})"
+        choices.setdefault(name, needed.because if alone and needed.because else needed.role)
+    first = next(iter(choices.values()), None)
+    return gr.update(choices=list(choices.items()), value=first, visible=len(choices) > 1)
 
 
 def _plain(text: str) -> str:

@@ -9,11 +9,11 @@ from pydantic import Field
 
 from playbook import Desk
 from playbook.errors import PlaybookError
-from playbook.records import Case, Decision, Lang, Person, Record, Verb
-from playbook.review.approvals import Board, signed
-from playbook.review.cases import TRANSITIONS, allowed
+from playbook.records import Case, Decision, Lang, Person, Record, Seat, Verb
+from playbook.review import names
+from playbook.review.approvals import Board, signable, signed
+from playbook.review.steps import TRANSITIONS, allowed
 from playbook.screens import case_words as w
-from playbook.screens import names
 from playbook.screens.prose import bullets, details, esc
 from playbook.screens.refusals import said
 
@@ -29,6 +29,8 @@ class Powers(Record):
     may: frozenset[Verb]
     refused: dict[Verb, str] = Field(default_factory=dict)
     """Why not, in words, by what the state of the case would allow."""
+    seats: tuple[tuple[Seat, str], ...] = ()
+    """The seats that they may sign in, each with whom they would sign for."""
 
 
 def powers(desk: Desk, case: Case, person: Person | None, lang: Lang) -> Powers:
@@ -45,7 +47,7 @@ def powers(desk: Desk, case: Case, person: Person | None, lang: Lang) -> Powers:
             may.add(verb)
         else:
             refused[verb] = said(error, lang)
-    return Powers(may=frozenset(may), refused=refused)
+    return Powers(may=frozenset(may), refused=refused, seats=tuple(signable(case, board)) if "approve" in may else ())
 
 
 def _refusal(case: Case, verb: Verb, board: Board, now: datetime) -> PlaybookError | None:

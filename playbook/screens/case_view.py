@@ -9,8 +9,8 @@ from typing import Any
 import gradio as gr
 
 from playbook.records import Case, Lang, Person
+from playbook.review import names
 from playbook.screens import case_words as w
-from playbook.screens import names
 from playbook.screens.case_aside import HandlingPanel, NotesPanel
 from playbook.screens.case_clash import ClashPanel
 from playbook.screens.case_decide import DecisionPanel
@@ -39,6 +39,7 @@ class CaseView:
             self.head = gr.HTML(elem_id="case-head", apply_default_css=False)
             self.moved = gr.HTML(elem_id="case-moved", apply_default_css=False)
             self.reload = gr.Button(w.RELOAD.of(lang), size="sm", visible=False, elem_id="reload")
+            self.forget = gr.Button(w.FORGET.of(lang), size="sm", visible=False, elem_id="forget")
             with gr.Row(elem_id="review-row", equal_height=False):
                 with gr.Column(scale=11, min_width=320, elem_id="review-left"):
                     self.marked = gr.HTML(elem_id="review-marked", apply_default_css=False)
@@ -54,10 +55,13 @@ class CaseView:
                     self.evidence = gr.HTML(elem_id="review-evidence", apply_default_css=False)
                     self.history = gr.HTML(elem_id="events", apply_default_css=False)
         self.told = self.decision.told
+        self.typed: list[Any] = [*self.draft.boxes, self.decision.reason, self.notes.text]
+        """The boxes whose words a browser holds until they are kept."""
         self.beating: list[Any] = [self.head, self.moved, self.reload, self.notes.list, self.decision.covers]
         """What follows the work of others every few seconds, whatever is being typed."""
         self.around: list[Any] = [
-            self.case, self.head, self.moved, self.reload, self.history, *self.handling.outputs, *self.notes.outputs,
+            self.case, self.head, self.moved, self.reload, self.forget, self.history, *self.handling.outputs,
+            *self.notes.outputs,
         ]  # fmt: skip
         """What changes with a step beside the wording."""
         self.outputs: list[Any] = [
@@ -115,23 +119,25 @@ class CaseView:
         history = f"{events(case, lang)}{versions(desk.versions(case), lang)}"
         return {
             self.case: case,
-            self.head: self.headed(case, person),
+            self.head: self.headed(case, person, case.version),
             self.moved: "",
             self.reload: gr.update(visible=False),
+            self.forget: gr.update(visible=False),
             self.history: f'<section class="pb-card">{history}</section>',
             **self.handling.shown(case, found, person, said),
             **self.notes.shown(case, noted),
         }
 
-    def headed(self, case: Case, person: Person | None) -> str:
-        """Level, state, clock, who has it and who is there."""
+    def headed(self, case: Case, person: Person | None, version: int) -> str:
+        """Level, state, clock, who has it and who is there; ``version`` is the one that stands in the boxes."""
         desk, lang, now = self._warm.desk, self._lang, datetime.now(UTC)
         mine = person.name if person else ""
         here = [each for each in desk.present([case.id]).get(case.id, ()) if each.person != mine]
         who = "".join(f"<span>{esc(each)}</span>" for each in holders(case, lang))
         return (
             f'<section class="pb-casehead pb-edge{case.triage.severity}">'
-            f'<h2 class="pb-level" tabindex="-1" id="case-title">'
+            f'<h2 class="pb-level" tabindex="-1" id="case-title" data-case="{esc(case.id)}" data-version="{version}" '
+            f'data-by="{esc(mine)}">'
             f"{badge(case.triage, lang)} <span>{esc(labels(case.triage, lang))}</span>"
             f'<span class="pb-state">{esc(names.STATES[case.state].of(lang))}</span>'
             f'<span class="pb-clock">{left(pressing(desk.clocks(case)), case, now, lang)}</span></h2>'
@@ -143,8 +149,8 @@ class CaseView:
         said, disturbed = moved(case, current, self._lang), current.basis > case.version
         draft = self.draft.wording(current, boxes.subject, boxes.text, boxes.statement)
         return {
-            self.head: self.headed(current, person),
-            self.moved: f'<div class="pb-unsure" role="status">{said}</div>' if said else "",
+            self.head: self.headed(current, person, case.version),
+            self.moved: f'<div class="pb-unsure" role="status">{said}</div>' if said else gr.skip(),
             self.reload: gr.update(visible=bool(said)),
             self.notes.list: self.notes.listed(current),
             self.decision.covers: gr.skip() if disturbed else self.decision.covered(current, draft),

@@ -25,7 +25,12 @@ FIND = _b("찾기", "Find")
 FIND_HINT = _b("글의 낱말이나 번호", "Words of a message, or its number")
 QUEUE = _b("글 {n}건", "Messages: {n}")
 UPDATED = _b("{at} 기준. 10초마다 새로 봅니다.", "As of {at}; looked at anew every ten seconds.")
+KEYS = _b("↑ ↓로 옮기고 Enter로 엽니다. 글에서는 Esc로 돌아옵니다.", "↑ ↓ to move, Enter to open, Esc to come back.")
 CUT = _b("급한 것부터 {n}건만 보입니다. 찾기로 좁혀 보세요.", "Only the {n} most pressing are shown; find narrows it.")
+CUT_READ = _b(
+    "가장 급한 {n}건 안에서만 찾았습니다. 나머지는 ‘보관’에서 찾아보세요.",
+    "Only the {n} most pressing were looked through; find the others under “Archive”.",
+)
 EMPTY = {
     "turn": _b(
         "지금 내 차례인 글이 없습니다. ‘진행 중’에서 다른 사람이 맡은 글을 보거나, ‘답변’에서 새 글을 시작하세요.",
@@ -45,7 +50,7 @@ NOT_FOUND = _b("‘{words}’에 맞는 글이 없습니다. 다른 낱말로 �
 YOURS = _b("내 차례", "Your turn")
 UNASSIGNED = _b("담당 없음", "nobody has it")
 ASSIGNED = _b("담당 {name}", "with {name}")
-HANDED = _b("{team}에 넘김", "with {team}")
+HANDED = _b("넘긴 곳: {team}", "handed to {team}")
 EDITING = _b("지금 {names} 님이 고치는 중", "{names} editing now")
 LOOKING = _b("지금 {names} 님이 보는 중", "{names} looking now")
 ESCALATED = _b("윗선에 알림", "escalated")
@@ -64,11 +69,17 @@ NEXT = _b("다음 내 차례 →", "Next in my turn →")
 NO_NEXT = _b("더 기다리는 글이 없습니다.", "Nothing else waits for you.")
 MOVED = _b("그사이 {by} 님이 ‘{verb}’ 하셨습니다.", "Meanwhile {by} {verb}.")
 RELOAD = _b("지금 내용 불러오기", "Load it as it is now")
+FORGET = _b("저장된 글로 되돌리기", "Go back to what is kept")
+FOUND_AGAIN = _b(
+    "저장하지 않고 두었던 글을 되살렸습니다. 아직 저장되지 않았습니다.",
+    "What you had typed and not saved stands here again. It is still not saved.",
+)
 RELOADED = _b("지금 내용으로 불러왔습니다.", "Loaded as it is now.")
 
 # case: message
 
 AUTHOR = _b("쓴 사람", "Author")
+ACCOUNT = _b("계정", "Account")
 REACH = _b("퍼진 정도", "Reach")
 FOLLOWERS = _b("팔로워 {n}명", "{n} followers")
 SHARES = _b("공유 {n}회", "shared {n} times")
@@ -76,6 +87,10 @@ PRIOR = _b("같은 일로 {n}번 연락", "{n} earlier contacts about it")
 POSTED_AT = _b("올라온 때", "Posted")
 RECEIVED_AT = _b("들어온 때", "Came in")
 EARLIER = _b("같은 사람이 전에 보낸 글 {n}건", "Earlier from the same author: {n}")
+MORE_EARLIER = _b(
+    "이 밖에 {n}건이 더 있습니다. ‘보관’에서 계정 이름으로 찾아보세요.",
+    "{n} more; find them by the name of the account under “Archive”.",
+)
 
 # case: draft
 
@@ -140,6 +155,8 @@ REASON_HINT = _b(
     "돌려보내기, 반려, 거두기, 다시 열기, 남의 글 고치기에는 꼭 적습니다.",
     "Needed to return, reject, withdraw, reopen, or change what somebody else wrote.",
 )
+SIGN_AS = _b("어느 자리로 서명하나요", "Sign as")
+SIGN_AS_HINT = _b("한 사람은 한 자리에만 서명합니다.", "One person signs in one seat only.")
 APPROVE_EDITED = _b("고쳐서 승인", "Approve as edited")
 RESUBMIT = _b("다시 검토 요청", "Ask for review again")
 REJECT_BOX = _b("반려·거두기", "Reject or withdraw")
@@ -207,18 +224,22 @@ TAKE = _b("내가 맡기", "Take it")
 ASSIGN_TO = _b("맡길 사람", "Assign to")
 TEAM = _b("넘길 부서", "Department")
 HAND_NOTE = _b("넘기는 말", "Note for them")
+HAND_NOTE_HINT = _b(
+    "내부 메모로 남습니다. 답변에는 들어가지 않습니다.", "Kept as an internal note; never part of the reply."
+)
 HAND_OVER = _b("부서로 넘기기", "Hand over")
 ESCALATE_WHY = _b("윗선에 알리는 이유", "Why it goes up")
 STEPS = _b("처리 단계 (ISO 10002)", "Steps (ISO 10002)")
 NOT_YET = _b("아직", "not yet")
 MARK: dict[Milestone, Bilingual] = {
     "acknowledged": _b("접수 확인 표시", "Mark acknowledged"), "investigated": _b("조사 표시", "Mark investigated"),
+    "reported": _b("침해사고 신고 표시", "Mark intrusion reported"),
     "notified": _b("유출 신고·통지 표시", "Mark breach notified"),
 }  # fmt: skip
 NOTES = _b("내부 메모 — 답변에 들어가지 않습니다", "Internal notes — never part of the reply")
 NO_NOTES = _b("아직 메모가 없습니다.", "No notes yet.")
 NOTE = _b("메모 쓰기", "Write a note")
-NOTE_TO = _b("{to}에게", "for {to}")
+NOTE_TO = _b("받는 곳: {to}", "for {to}")
 KEEP_NOTE = _b("메모 남기기", "Keep the note")
 NOTED = _b("메모를 남겼습니다.", "Noted.")
 HISTORY = _b("지나온 일 {n}건", "What happened: {n}")

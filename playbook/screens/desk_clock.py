@@ -46,7 +46,7 @@ def running(clocks: Sequence[Clock], case: Case, now: datetime, lang: Lang) -> s
             f"<dt>{esc(clock.name.of(lang))}</dt><dd>{state} <time>{moment(clock.due)}</time>"
             f'<br><span class="pb-mend">{esc(clock.because.of(lang))}</span></dd>'
         )
-    return f'<h4 class="pb-name">{esc(w.CLOCKS.of(lang))}</h4><dl class="pb-facts">{rows}</dl>' if rows else ""
+    return f'<h3 class="pb-name">{esc(w.CLOCKS.of(lang))}</h3><dl class="pb-facts">{rows}</dl>' if rows else ""
 
 
 def _stopped(clock: Clock, lang: Lang) -> str:

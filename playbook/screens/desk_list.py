@@ -30,6 +30,13 @@ PICK = """
 let at = "";
 const row = (event) => event.target.closest("[data-case]")?.dataset.case || "";
 element.addEventListener("click", (event) => { if (row(event)) trigger("select", { case: row(event) }); });
+element.addEventListener("keydown", (event) => {
+  const rows = [...element.querySelectorAll("[data-case]")], here = rows.indexOf(event.target.closest("[data-case]"));
+  const to = { ArrowDown: here + 1, ArrowUp: here - 1, Home: 0, End: rows.length - 1 }[event.key];
+  if (here < 0 || to === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
+  event.preventDefault();
+  rows[Math.min(Math.max(to, 0), rows.length - 1)].focus();
+});
 element.addEventListener("focusin", (event) => { at = row(event); });
 element.addEventListener("focusout", (event) => { if (event.relatedTarget) at = ""; });
 watch("value", () => {
@@ -37,7 +44,7 @@ watch("value", () => {
     element.querySelector(`[data-case="${at}"]`)?.focus({ preventScroll: true });
 });
 """
-"""A tap picks a row; whoever stands on a row with the keyboard stays there when the rows are drawn anew."""
+"""A tap picks a row, arrows go from row to row; whoever stands on one stays there when the rows are drawn anew."""
 
 
 class DeskList:
@@ -45,7 +52,8 @@ class DeskList:
 
     def __init__(self, warm: WarmDesk, lang: Lang) -> None:
         self._warm, self._lang = warm, lang
-        with gr.Column(elem_classes="pb-panel", elem_id="queue-panel") as self.panel:
+        self._read: dict[str, tuple[tuple[int, str], list[Case]]] = {}
+        with gr.Column(elem_classes="pb-panel", elem_id="queue-panel"):
             with gr.Row(equal_height=False):
                 shows = [(word.of(lang), name) for name, word in w.FILTERS.items()]
                 self.show = gr.Radio(shows, value="turn", label=w.FILTER.of(lang), elem_id="show")
@@ -72,14 +80,17 @@ class DeskList:
             asked = f"<br>{esc(w.NO_NAME_YET.of(lang))}" if show == "turn" and person is None else ""
             return f'<p class="pb-empty">{esc(empty)}{asked}</p>'
         cut = f'<p class="pb-hint">{esc(w.CUT.of(lang).format(n=MOST))}</p>' if len(found) > MOST else ""
-        return rows(found[:MOST], chosen, now, lang) + cut
+        if show != "turn" and len(self._cases(show)) == SEARCHED:
+            cut += f'<p class="pb-hint">{esc(w.CUT_READ.of(lang).format(n=SEARCHED))}</p>'
+        return rows(found[:MOST], len(found), chosen, now, lang) + cut
 
     def rows(self, person: Person | None, show: str, find: str | None) -> list[Row]:
         """What is to be listed, most pressing first."""
         desk, wanted = self._warm.desk, _folded(find or "")
-        turn = desk.waiting_for(person) if person else []
+        read = self._cases("open")
+        turn = desk.waiting_for(person, cases=read if len(read) < SEARCHED else None) if person else []
         waiting = {case.id for case in turn}
-        cases = turn if show == "turn" else desk.store.queue(*STATES[show], most=SEARCHED)
+        cases = turn if show == "turn" else self._cases(show)
         cases = [case for case in cases if _matches(case, wanted)]
         here = desk.present([case.id for case in cases])
         mine, now = person.name if person else "", datetime.now(UTC)
@@ -95,6 +106,14 @@ class DeskList:
             for case in cases
         ]  # fmt: skip
         return sorted(found, key=lambda row: row.order)
+
+    def _cases(self, show: str) -> list[Case]:
+        """The cases of a filter, read anew once something has happened: every page asks for them every few seconds."""
+        head = self._warm.desk.store.head()
+        read = self._read.get(show)
+        if read is None or read[0] != head:
+            read = self._read[show] = head, self._warm.desk.store.queue(*STATES[show], most=SEARCHED)
+        return read[1]
 
     def following(self, person: Person | None, after: str) -> str:
         """The most pressing case that waits for a person, other than ``after``; empty where there is none."""

@@ -9,10 +9,10 @@ from typing import NamedTuple
 
 from playbook.language.privacy import mask
 from playbook.records import Bilingual, Case, Lang
+from playbook.review import names
 from playbook.review.clocks import Clock
 from playbook.review.store.presence import Presence
 from playbook.screens import case_words as w
-from playbook.screens import names
 from playbook.screens.desk_clock import left
 from playbook.screens.issue import moment
 from playbook.screens.judgement import badge, labels
@@ -43,13 +43,14 @@ class Row(NamedTuple):
         return (not self.waits, self.clock is None, due, -self.case.triage.severity, self.case.created_at.timestamp())
 
 
-def rows(found: Sequence[Row], chosen: str, now: datetime, lang: Lang) -> str:
-    """All rows, in the order in which they are given."""
+def rows(found: Sequence[Row], whole: int, chosen: str, now: datetime, lang: Lang) -> str:
+    """All rows, in the order in which they are given; ``whole`` is how many there are with those that are left out."""
     items = "".join(f"<li>{_row(row, chosen, now, lang)}</li>" for row in found)
-    title = w.QUEUE.of(lang).format(n=len(found))
+    title = w.QUEUE.of(lang).format(n=f"{whole:,}")
     at = w.UPDATED.of(lang).format(at=moment(now)[-5:])
     return (
-        f'<h3 class="pb-name" id="queue-title">{esc(title)} <span class="pb-hint">{esc(at)}</span></h3>'
+        f'<h2 class="pb-name" id="queue-title">{esc(title)} <span class="pb-hint">{esc(at)}</span></h2>'
+        f'<p class="pb-hint pb-keys">{esc(w.KEYS.of(lang))}</p>'
         f'<ul class="pb-rows" aria-labelledby="queue-title">{items}</ul>'
     )
 

@@ -9,8 +9,8 @@ import gradio as gr
 from playbook.records import Case, Draft, Lang
 from playbook.reply.offers import offers
 from playbook.reply.slots import fill_slots
-from playbook.review.approvals import with_overrulings
 from playbook.review.decisions import IN_WORK
+from playbook.review.overrulings import with_overrulings
 from playbook.screens import words as w
 from playbook.screens.proofs import findings, grounds, meter, offered, parts, statement, wording
 from playbook.screens.warm import WarmDesk

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from playbook import Desk
 from playbook.library.cards import Card, Passage
 from playbook.records import Bilingual, Case, Certainty, Citation, Hit, Lang, PassageKind
-from playbook.screens import names
+from playbook.review import names
 from playbook.screens import words as w
 from playbook.screens.prose import bullets, details, esc, passage
 

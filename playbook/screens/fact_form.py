@@ -10,9 +10,10 @@ from playbook import Desk
 from playbook.errors import InputError
 from playbook.records import Lang, Person
 from playbook.reply.facts import Fact, FactStatus, Ledger
+from playbook.review import names
+from playbook.review.grants import holding
 from playbook.screens import issue
 from playbook.screens import issue_words as w
-from playbook.screens.allowed import demand
 from playbook.screens.refusals import told
 
 
@@ -39,7 +40,7 @@ class FactForm:
             self.statement = gr.Textbox(
                 label=w.STATEMENT.of(lang), info=w.STATEMENT_HINT.of(lang), max_length=1000, elem_id=f"{name}-statement"
             )
-            statuses = [(word.of(lang), status) for status, (_, word) in w.STATUS.items()]
+            statuses = [(word.of(lang), status) for status, (_, word) in names.FACTS.items()]
             self.status = gr.Radio(statuses, value="confirmed", label=w.FACT_STATUS.of(lang), elem_id=f"{name}-status")
             self.source = gr.Textbox(
                 label=w.SOURCE.of(lang), info=w.SOURCE_HINT.of(lang), max_length=300, elem_id=f"{name}-source"
@@ -80,7 +81,7 @@ class FactForm:
             InputError: nothing is written.
             ReviewError: it is not theirs to do; see ``IssueDesk.note_fact``.
         """
-        demand(person, "facts")
+        holding(person, "facts")
         said = (statement or "").strip() or None
         if said is None and not instead:
             raise InputError("Write the fact in a sentence.", code="fact_empty")
@@ -98,7 +99,7 @@ class FactForm:
             InputError: none is chosen.
             ReviewError: it is not theirs to do; see ``IssueDesk.note_fact``.
         """
-        demand(person, "facts")
+        holding(person, "facts")
         if not instead:
             raise InputError("Choose the fact to withdraw first.", code="fact_not_chosen")
         fact = desk.note_fact(

@@ -15,8 +15,13 @@ from playbook.screens.refusals import refusal, told
 from playbook.screens.warm import WarmDesk
 from playbook.screens.who import person_of
 
+NO_CONTEXT = ("unknown", 0, 0, 0, "")
+"""Author, followers, earlier contacts, shares and account name where nothing is known."""
 
-def message_of(text: str, channel: Any, author: Any, followers: Any, prior: Any, shares: Any) -> Message:
+
+def message_of(
+    text: str, channel: Any, author: Any, followers: Any, prior: Any, shares: Any, handle: str | None
+) -> Message:
     """The message that stands in the boxes.
 
     Raises:
@@ -25,9 +30,15 @@ def message_of(text: str, channel: Any, author: Any, followers: Any, prior: Any,
     if not (text or "").strip():
         raise InputError("The message is empty: paste the text to answer.", code="empty")
     context = Context(
-        author=author, followers=int(followers or 0), prior_contacts=int(prior or 0), shares=int(shares or 0)
-    )
+        author=author, followers=int(followers or 0), prior_contacts=int(prior or 0), shares=int(shares or 0),
+        handle=handle or "",
+    )  # fmt: skip
     return Message(text=text, channel=channel, context=context)
+
+
+def no_context(boxes: list[Any]) -> dict[Any, Any]:
+    """The boxes of a context with nothing in them: what is known of one author is not said of the next."""
+    return dict(zip(boxes, NO_CONTEXT, strict=True))
 
 
 class Inbox:
@@ -55,7 +66,7 @@ class Inbox:
         status: gr.HTML,
         saved: gr.BrowserState,
     ) -> None:
-        """Let the button take in what stands in ``boxes``, of which the first is emptied then."""
+        """Let the button take in what stands in ``boxes``, of which the message and its context are emptied then."""
 
         def received(request: gr.Request, text: str, channel: Any, author: Any, *more: Any) -> dict[Any, Any]:
             lang, (*reach, typed, remembered) = self._lang, more
@@ -71,8 +82,9 @@ class Inbox:
                 known: person.name,
                 name: person.name,
                 boxes[0]: "",
+                **no_context(boxes[2:]),
                 saved: {},
             }
 
-        out = [status, self.receiver, known, name, boxes[0], saved]
+        out = [status, self.receiver, known, name, boxes[0], *boxes[2:], saved]
         self.receive.click(received, [*boxes, self.receiver, known], out, trigger_mode="once", **QUIET)

@@ -9,15 +9,15 @@ from typing import Any, get_args
 
 import gradio as gr
 
-from playbook.errors import PlaybookError
+from playbook.errors import InputError, PlaybookError
 from playbook.library.documents import SUFFIXES
 from playbook.library.intake import New, prepare_all
 from playbook.records import Lang, PassageKind
-from playbook.screens import names
+from playbook.review import names
 from playbook.screens import words as w
 from playbook.screens.editor import QUIET
-from playbook.screens.prose import details, esc
-from playbook.screens.refusals import refused, told
+from playbook.screens.prose import details, esc, shorter
+from playbook.screens.refusals import refusal, told
 from playbook.screens.warm import WarmDesk
 
 PREVIEWED = 50
@@ -72,7 +72,7 @@ class Intake:
         try:
             new = self._prepared(files, kind, expires)
         except PlaybookError as error:
-            return refused(_said(error, files), self._lang), gr.update(interactive=False)
+            return refusal(error, self._lang), gr.update(interactive=False)
         return "".join(map(self._shown, new)), gr.update(interactive=True)
 
     def added(self, files: list[str] | None, kind: PassageKind, expires: str) -> tuple[str, Any, Any, Any]:
@@ -83,7 +83,7 @@ class Intake:
             new = self._prepared(files, kind, expires)
             self._warm.desk.take_in(new)
         except PlaybookError as error:
-            return refused(_said(error, files), self._lang), gr.update(interactive=False), files, self.own()
+            return refusal(error, self._lang), gr.update(interactive=False), files, self.own()
         count = sum(len(entry.card.passages) for entry in new)
         said = w.OWN_ADDED.of(self._lang).format(n=len(new), passages=count)
         return told(said), gr.update(interactive=False), None, self.own()
@@ -95,14 +95,15 @@ class Intake:
         try:
             self._warm.desk.take_out(card_id)
         except PlaybookError as error:
-            return refused(str(error), self._lang), self.own()
+            return refusal(error, self._lang), self.own()
         return told(w.OWN_REMOVED.of(self._lang)), self.own()
 
     def _prepared(self, files: list[str], kind: PassageKind, expires: str) -> list[New]:
         try:
             day = datetime.date.fromisoformat(expires.strip()) if expires.strip() else None
         except ValueError as error:
-            raise PlaybookError(w.OWN_DAY.of(self._lang).format(day=expires.strip())) from error
+            day_typed = expires.strip()[:40]
+            raise InputError(f"{day_typed!r} is no day.", code="document_day", value=day_typed) from error
         return prepare_all(map(Path, files), self._warm.desk.cards, kind, day)
 
     def _shown(self, new: New) -> str:
@@ -110,14 +111,8 @@ class Intake:
         shown = [
             (each.heading.of(lang), " ".join(each.text.of(lang).split())) for each in new.card.passages[:PREVIEWED]
         ]
-        rows = "".join(f"<li><b>{esc(heading)}</b> {esc(text[:160])}</li>" for heading, text in shown)
+        rows = "".join(f"<li><b>{esc(heading)}</b> {esc(shorter(text, 160))}</li>" for heading, text in shown)
+        more = len(new.card.passages) - PREVIEWED
+        rest = f'<p class="pb-hint">{esc(w.OWN_MORE.of(lang).format(n=more))}</p>' if more > 0 else ""
         title = w.OWN_BECOMES.of(self._lang).format(name=new.source.name, n=len(new.card.passages))
-        return details(title, f"<ol>{rows}</ol>", unfolded=True)
-
-
-def _said(error: PlaybookError, files: Sequence[str]) -> str:
-    """What is wrong, with the files named as they were chosen and not by where the page put them."""
-    said = str(error)
-    for file in files:
-        said = said.replace(f"{Path(file).parent}/", "")
-    return said
+        return details(title, f"<ol>{rows}</ol>{rest}", unfolded=True)

@@ -9,7 +9,8 @@ from playbook.records import Lang
 from playbook.reply.deadlines import SEOUL
 from playbook.reply.facts import Fact, Ledger, limited, unlimited
 from playbook.reply.promises import Promise, Task, follow_up, owner_of
-from playbook.review.issues import Use
+from playbook.review import names
+from playbook.review.issue_facts import Use
 from playbook.screens import issue_words as w
 from playbook.screens.prose import details, esc
 
@@ -17,14 +18,14 @@ from playbook.screens.prose import details, esc
 def facts(ledger: Ledger, lang: Lang) -> str:
     """The facts that hold, each with its status, who noted it, when and on what, and what it was before."""
     rows = "".join(_fact(fact, ledger, lang) for fact in ledger.standing)
-    title = f'<h4 class="pb-name">{esc(w.FACTS.of(lang))}</h4>'
+    title = f'<h3 class="pb-name">{esc(w.FACTS.of(lang))}</h3>'
     return title + (
         f'<ul class="pb-ledger">{rows}</ul>' if rows else f'<p class="pb-hint">{esc(w.NO_FACTS.of(lang))}</p>'
     )
 
 
 def _fact(fact: Fact, ledger: Ledger, lang: Lang) -> str:
-    shape, word = w.STATUS[fact.status]
+    shape, word = names.FACTS[fact.status]
     who = " · ".join(filter(None, (fact.by, moment(fact.at), fact.source)))
     earlier = [version.statement for version in ledger.versions(fact.id)[:-1]]
     before = (
@@ -68,7 +69,7 @@ def open_tasks(tasks: Sequence[Task], now: datetime, lang: Lang) -> str:
 
 
 def _list(title: str, rows: str) -> str:
-    return f'<h4 class="pb-name">{esc(title)}</h4><ul class="pb-promises">{rows}</ul>' if rows else ""
+    return f'<h3 class="pb-name">{esc(title)}</h3><ul class="pb-promises">{rows}</ul>' if rows else ""
 
 
 def _due(due: datetime | None, lang: Lang) -> str:

@@ -10,8 +10,8 @@ from playbook.records import Case, Lang
 from playbook.reply.facts import Ledger
 from playbook.reply.promises import Task
 from playbook.reply.voice import Reply
+from playbook.review import names
 from playbook.review.issue_course import Clash, Standing
-from playbook.screens import issue_words, names
 from playbook.screens import issues_words as w
 from playbook.screens.desk_rows import shortened
 from playbook.screens.issue import moment
@@ -30,7 +30,7 @@ def listed(found: Sequence[Standing], show: str, now: datetime, lang: Lang) -> s
     items = "".join(f"<li>{_row(each, now, lang)}</li>" for each in found)
     title = esc(w.LIST.of(lang).format(n=len(found)))
     return (
-        f'<h3 class="pb-name" id="issues-title">{title}</h3>'
+        f'<h2 class="pb-name" id="issues-title">{title}</h2>'
         f'<ul class="pb-rows" aria-labelledby="issues-title">{items}</ul>'
     )
 
@@ -101,7 +101,7 @@ def ended(tasks: Sequence[Task], lang: Lang) -> str:
     rows = ""
     for task in tasks:
         done = " · ".join(filter(None, (task.done_by, moment(task.done_at) if task.done_at else "", task.note)))
-        state = issue_words.STATE[task.state].of(lang)
+        state = names.PROMISES[task.state].of(lang)
         rows += f'<li><b>{esc(state)}</b> <q>{esc(task.what)}</q> <span class="pb-num">{esc(done)}</span></li>'
     return details(w.KEPT_ONES.of(lang).format(n=len(tasks)), f"<ul>{rows}</ul>") if tasks else ""
 
@@ -109,6 +109,9 @@ def ended(tasks: Sequence[Task], lang: Lang) -> str:
 def cases(found: Sequence[Case], lang: Lang) -> str:
     """The messages of an issue, gravest first, each with a link that opens it in review."""
     rows = "".join(f"<li>{_case(case, lang)}</li>" for case in found[:LONGEST_LIST])
+    more = len(found) - LONGEST_LIST
+    if more > 0:
+        rows += f'<li class="pb-hint">{esc(w.MORE_CASES.of(lang).format(n=more))}</li>'
     inner = f'<ul class="pb-rows">{rows}</ul>' if rows else f'<p class="pb-hint">{esc(w.CASES_EMPTY.of(lang))}</p>'
     return _card(w.CASES.of(lang).format(n=len(found)), inner)
 
@@ -127,8 +130,9 @@ def _case(case: Case, lang: Lang) -> str:
 def replies(desk: Desk, found: Sequence[Reply], lang: Lang) -> str:
     """What was approved, oldest first."""
     last = {reply.case: reply.version for reply in found}
-    rows = ""
-    for number, reply in enumerate(found[-LONGEST_LIST:], max(0, len(found) - LONGEST_LIST) + 1):
+    before = max(0, len(found) - LONGEST_LIST)
+    rows = f'<li class="pb-hint">{esc(w.EARLIER_REPLIES.of(lang).format(n=before))}</li>' if before else ""
+    for number, reply in enumerate(found[before:], before + 1):
         state = w.POSTED_BY.of(lang).format(name=reply.posted) if reply.posted else w.NOT_POSTED.of(lang)
         again = [] if reply.version == last[reply.case] else [w.REPLACED.of(lang)]
         channel = desk.channels[reply.channel].name.of(lang)

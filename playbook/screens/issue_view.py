@@ -41,7 +41,8 @@ class IssueView:
                     self._course()
         self.outputs: list[Any] = [
             self.panel, self.head, self.told, self.facts, self.uses, *self.form.outputs, self.tasks, self.ended,
-            self.keeping, self.task, self.note, self.follow_up, self.course, self.why, self.close, self.reopen,
+            self.keeping, self.task, self.note, self.change_why, self.due, self.owner, self.follow_up, self.course,
+            self.why, self.close, self.reopen,
             self.cases, self.replies, self.voice,
         ]  # fmt: skip
 
@@ -64,6 +65,23 @@ class IssueView:
                 self.copy = gr.Button(w.COPY.of(lang), size="sm", elem_id="issue-follow-up-copy")
                 self.note = gr.Textbox(label=w.DONE_NOTE.of(lang), max_length=500, elem_id="issue-kept-note")
                 self.keep = gr.Button(w.KEEP.of(lang), size="sm", elem_id="issue-keep")
+                with gr.Accordion(w.CHANGE_PROMISE.of(lang), open=False, elem_id="issue-promise-change"):
+                    self.change_why = gr.Textbox(
+                        label=w.WHY.of(lang), info=w.CHANGE_WHY.of(lang), max_length=500, elem_id="issue-promise-why"
+                    )
+                    with gr.Row():
+                        self.due = gr.Textbox(
+                            label=w.NEW_DUE.of(lang), placeholder="2026-11-30 18:00", max_length=20,
+                            elem_id="issue-promise-due",
+                        )  # fmt: skip
+                        self.move = gr.Button(w.MOVE.of(lang), size="sm", min_width=120, elem_id="issue-promise-move")
+                    with gr.Row():
+                        self.owner = gr.Textbox(
+                            label=w.NEW_OWNER.of(lang), max_length=80, elem_id="issue-promise-owner"
+                        )
+                        self.hand_on = gr.Button(
+                            w.HAND_ON.of(lang), size="sm", min_width=120, elem_id="issue-promise-hand-on"
+                        )
             self.ended = gr.HTML(elem_id="one-issue-ended", apply_default_css=False)
 
     def _course(self) -> None:
@@ -106,7 +124,7 @@ class IssueView:
             self.ended: rows.ended(desk.promises("kept", "dropped", issue=issue_id), lang),
             self.keeping: gr.update(visible=bool(tasks) and may_act),
             self.task: gr.update(choices=choices, value=first),
-            self.note: "",
+            **dict.fromkeys((self.note, self.change_why, self.due, self.owner), ""),
             self.follow_up: desk.follow_up(first) if first else "",
             self.course: gr.update(visible=may_act),
             self.why: "",

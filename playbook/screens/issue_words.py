@@ -3,30 +3,18 @@
 from __future__ import annotations
 
 from playbook.records import Bilingual
-from playbook.reply.facts import FactStatus
-from playbook.reply.promises import PromiseState
-from playbook.review.issues import UseKind
+from playbook.review.issue_facts import UseKind
 
 
 def _b(ko: str, en: str) -> Bilingual:
     return Bilingual(ko=ko, en=en)
 
 
-STATUS: dict[FactStatus, tuple[str, Bilingual]] = {
-    "confirmed": ("✓", _b("확인됨", "Confirmed")),
-    "unconfirmed": ("?", _b("확인 중", "Not yet confirmed")),
-    "must_not_say": ("✕", _b("공개 금지", "Must not be said")),
-}
-"""Shape and word of each status."""
 USE: dict[UseKind, Bilingual] = {
     "draft": _b("쓰고 있는 초안", "draft in work"),
     "approved": _b("승인된 답변", "approved reply"),
     "posted": _b("게시된 답변", "posted reply"),
 }
-STATE: dict[PromiseState, Bilingual] = {
-    "open": _b("지킬 약속", "to be kept"), "kept": _b("지킴", "kept"), "dropped": _b("거둠", "dropped"),
-}  # fmt: skip
-
 PANEL = _b("사안 · 사실 · 약속", "Issue, facts and promises")
 ISSUE = _b("이 글이 속한 사안", "The issue this belongs to")
 ISSUE_HINT = _b(

@@ -14,6 +14,7 @@ from playbook.screens import issue_rows as rows
 from playbook.screens import issue_words
 from playbook.screens import issues_words as w
 from playbook.screens.allowed import acting, closed, sees
+from playbook.screens.case_decide import time_of
 from playbook.screens.editor import QUIET
 from playbook.screens.fact_form import Kept
 from playbook.screens.issue_view import IssueView, Updates
@@ -61,6 +62,9 @@ class IssuesScreen:
         view.task.input(self.follow_up, view.task, [view.follow_up, view.told], **QUIET)
         view.copy.click(None, js=view.copying(), **QUIET)
         self._compare(view.keep.click(self.kept, [*who, view.task, view.note], everything, **once))
+        changing = [*who, view.task, view.change_why]
+        self._compare(view.move.click(self.moved, [*changing, view.due], everything, **once))
+        self._compare(view.hand_on.click(self.handed_on, [*changing, view.owner], everything, **once))
         self._compare(view.close.click(self.closed, [*who, view.why], everything, **once))
         self._compare(view.reopen.click(self.reopened, [*who, view.why], everything, **once))
 
@@ -159,11 +163,25 @@ class IssuesScreen:
         """A promise that was kept."""
 
         def keep(person: Person) -> None:
-            if not task:
-                raise InputError("Choose the promise first.", code="promise_not_chosen")
-            self._warm.cold.keep_promise(task, person.name, note or "", person)
+            self._warm.cold.keep_promise(_chosen(task), person.name, note or "", person)
 
         return self._act(request, chosen, name, keep, issue_words.KEPT.of(self._lang))
+
+    def moved(self, request: gr.Request, chosen: str, name: str, task: str | None, why: str, due: str) -> Updates:
+        """A promise with another due time."""
+
+        def move(person: Person) -> None:
+            self._warm.cold.move_promise(_chosen(task), _due(due), person, why or "")
+
+        return self._act(request, chosen, name, move, w.MOVED.of(self._lang))
+
+    def handed_on(self, request: gr.Request, chosen: str, name: str, task: str | None, why: str, owner: str) -> Updates:
+        """A promise that somebody else keeps from now on."""
+
+        def hand_on(person: Person) -> None:
+            self._warm.cold.reassign_promise(_chosen(task), owner or "", person, why or "")
+
+        return self._act(request, chosen, name, hand_on, w.HANDED_ON.of(self._lang))
 
     def closed(self, request: gr.Request, chosen: str, name: str, why: str) -> Updates:
         """The event is over."""
@@ -183,3 +201,19 @@ class IssuesScreen:
         except PlaybookError as error:
             return {self.view.told: refusal(error, self._lang)}
         return self._opened(request, chosen, told(said))
+
+
+def _due(said: str) -> datetime:
+    try:
+        at = time_of(said)
+    except InputError:
+        at = None
+    if at is None:
+        raise InputError(f"{said!r} is no time; write it as 2026-11-30 18:00.", code="no_due")
+    return at
+
+
+def _chosen(task: str | None) -> str:
+    if not task:
+        raise InputError("Choose the promise first.", code="promise_not_chosen")
+    return task

@@ -51,6 +51,11 @@ CASES_EMPTY = _b(
     "묶인 글이 없습니다. ‘검토’에서 글을 열고 ‘사안 · 사실 · 약속’에서 이 사안을 고르세요.",
     "None yet. Open a message under “Review”, and choose this issue in its panel of facts and promises.",
 )
+MORE_CASES = _b("이 밖에 {n}건이 더 있습니다. ‘보관’에서 찾아보세요.", "{n} more; find them under “Archive”.")
+EARLIER_REPLIES = _b(
+    "그 앞의 답변 {n}건은 여기에 보이지 않습니다. 증빙 자료에는 모두 들어갑니다.",
+    "{n} earlier replies are not shown here; an evidence pack holds them all.",
+)
 IN_REVIEW = _b("‘검토’에서 열기", "Open under “Review”")
 NO_PROMISES = _b(
     "지킬 약속이 없습니다. 승인된 답변이 기한을 말하면 여기에 나옵니다.",
@@ -65,6 +70,14 @@ FOLLOW_UP_HINT = _b(
     "Fill the [slots] with what is confirmed; it goes out through review like any reply.",
 )
 COPY = _b("복사", "Copy")
+CHANGE_PROMISE = _b("기한 옮기기·담당 바꾸기", "Move it, or give it to somebody else")
+CHANGE_WHY = _b("기록에 남습니다. 밖에 한 약속은 그대로입니다.", "Kept in the log. What was told the public stands.")
+NEW_DUE = _b("새 기한", "New due time")
+MOVE = _b("기한 옮기기", "Move it")
+NEW_OWNER = _b("새 담당", "Who keeps it now")
+HAND_ON = _b("담당 바꾸기", "Hand it on")
+MOVED = _b("약속의 기한을 옮겼습니다.", "Moved.")
+HANDED_ON = _b("약속의 담당을 바꿨습니다.", "Handed on.")
 KEPT_ONES = _b("지켰거나 거둔 약속 {n}건", "Kept or dropped: {n}")
 REPLIES = _b("승인된 답변, 차례대로 {n}건", "Approved replies in order: {n}")
 REPLIES_EMPTY = _b("아직 승인된 답변이 없습니다.", "No reply has been approved yet.")
@@ -94,7 +107,9 @@ THEN_SAID = _b("나중", "Later")
 
 COURSE = _b("사안 닫기·다시 열기", "Close or reopen the issue")
 WHY = _b("이유", "Reason")
-WHY_HINT = _b("할 일이 남아 있는데 닫을 때는 꼭 적습니다.", "Needed where something is left to do.")
+WHY_HINT = _b(
+    "할 일이 남아 있는데 닫을 때와 다시 열 때는 꼭 적습니다.", "Needed where something is left to do, and to reopen it."
+)
 CLOSE = _b("사안 닫기", "Close the issue")
 REOPEN = _b("다시 열기", "Reopen it")
 CLOSED_NOW = _b("사안을 닫았습니다. 사실과 답변은 그대로 남습니다.", "Closed; its facts and replies are kept.")

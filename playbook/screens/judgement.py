@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from playbook.records import Case, Lang, Triage
-from playbook.screens import names
+from playbook.review import names
 from playbook.screens import words as w
 from playbook.screens.prose import bullets, details, esc
+
+TALL = 700
+"""Characters of a message that stand on the page whole; a longer one is scrolled in a box of its own."""
 
 
 def badge(triage: Triage, lang: Lang) -> str:
@@ -95,7 +98,9 @@ def marked(case: Case, lang: Lang, context: str = "") -> str:
     if personal:
         legend.append(f'<span class="pb-pii">{esc(w.HIDDEN.of(lang))}</span>')
     note = f'<p class="pb-legend">{" ".join(legend)}</p>' if legend else ""
+    tall = f'class="pb-text pb-tall" tabindex="0" role="region" aria-label="{esc(w.ORIGINAL.of(lang))}"'
+    name = tall if len(text) > TALL else 'class="pb-text"'
     return (
         f'<section class="pb-card"><h3 class="pb-name">{esc(w.ORIGINAL.of(lang))}</h3>'
-        f'<p class="pb-text" lang="{case.triage.lang}">{"".join(out)}</p>{note}{context}</section>'
+        f'<p {name} lang="{case.triage.lang}">{"".join(out)}</p>{note}{context}</section>'
     )

@@ -9,7 +9,7 @@ import gradio as gr
 
 from playbook.library.search import Only
 from playbook.records import KINDS, STANCES, TOPICS, Lang, PassageKind
-from playbook.screens import names
+from playbook.review import names
 from playbook.screens import words as w
 from playbook.screens.editor import QUIET
 from playbook.screens.evidence import hits, shelf
@@ -97,6 +97,9 @@ class LibraryScreen:
             label = f"{names.KINDS[gap.kind].of(lang)} · {names.TOPICS[gap.topic].of(lang)}"
             when = f"{gap.at:%Y-%m-%d}" + (f" ×{gap.times}" if gap.times > 1 else "")
             rows += f'<li><b>{esc(label)}</b> {esc(gap.text)} <span class="pb-source">{esc(when)}</span></li>'
+        more = len(gaps) - SHOWN
+        if more > 0:
+            rows += f'<li class="pb-hint">{esc(w.MORE_GAPS.of(lang).format(n=more))}</li>'
         body = f"<ul>{rows}</ul>" if rows else f'<p class="pb-empty">{esc(w.NO_GAPS.of(lang))}</p>'
         title = w.GAPS.of(lang).format(n=len(gaps))
         return f'<section class="pb-card">{details(title, body)}</section>'

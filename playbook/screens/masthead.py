@@ -7,8 +7,8 @@ import gradio as gr
 from playbook import Desk
 from playbook.errors import PlaybookError
 from playbook.records import Lang
+from playbook.review import names
 from playbook.screens import case_words as w
-from playbook.screens import names
 from playbook.screens.prose import esc
 from playbook.screens.refusals import said
 from playbook.screens.who import logged_in, person_of

@@ -35,13 +35,14 @@ def page(warm: WarmDesk, lang: Lang) -> gr.Blocks:
         name = gr.BrowserState("", storage_key="playbook-name", secret=_STORED)
         saved = gr.BrowserState({}, storage_key="playbook-answer", secret=_STORED)
         seen = gr.BrowserState({}, storage_key="playbook-seen", secret=_STORED)
+        unsaved = gr.BrowserState({}, storage_key="playbook-unsaved", secret=_STORED)
         gr.HTML(_top(lang), elem_id="top", apply_default_css=False)
         who = gr.HTML(elem_id="who", apply_default_css=False)
         with gr.Tabs(elem_id="tabs", overflow_behavior="wrap") as tabs:
             with _tab("answer", lang) as first:
                 answer = AnswerScreen(warm, lang, name, saved)
             with _tab("review", lang) as tab:
-                review = ReviewScreen(warm, lang, name, seen)
+                review = ReviewScreen(warm, lang, name, seen, unsaved)
             with _tab("issues", lang) as issues:
                 IssuesScreen(warm, lang, issues, name)
             with _tab("archive", lang) as archive:
@@ -115,6 +116,8 @@ def theme() -> gr.themes.Base:
         input_border_color_dark="*neutral_500",
         input_border_color_focus="*primary_700",
         input_border_color_focus_dark="*primary_300",
+        checkbox_border_color="*neutral_500",
+        checkbox_border_color_dark="*neutral_400",
         color_accent="*primary_700",
         button_primary_background_fill="*primary_700",
         button_primary_background_fill_hover="*primary_800",

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
 from playbook.records import Lang
+from playbook.review import names
 from playbook.review.accounts import Account
-from playbook.screens import names
 from playbook.screens import people_words as w
 from playbook.screens.issue import moment
 from playbook.screens.prose import esc
@@ -20,7 +20,7 @@ def beginning(lang: Lang) -> str:
         for number, step in enumerate(w.STEPS)
     )
     return (
-        f'<section class="pb-card"><h3 class="pb-name">{esc(w.SINGLE.of(lang))}</h3><p>{esc(w.SINGLE_WHY.of(lang))}</p>'
+        f'<section class="pb-card"><h2 class="pb-name">{esc(w.SINGLE.of(lang))}</h2><p>{esc(w.SINGLE_WHY.of(lang))}</p>'
         f'<ol class="pb-numbered">{steps}</ol><p class="pb-hint">{esc(w.KEPT.of(lang))}</p></section>'
     )
 
@@ -33,7 +33,7 @@ def own(account: Account, lang: Lang) -> str:
     )  # fmt: skip
     rows = "".join(f"<dt>{esc(name.of(lang))}</dt><dd>{esc(value or w.NONE.of(lang))}</dd>" for name, value in pieces)
     return (
-        f'<section class="pb-card"><h3 class="pb-name">{esc(w.YOU.of(lang))}: {esc(account.name)}</h3>'
+        f'<section class="pb-card"><h2 class="pb-name">{esc(w.YOU.of(lang))}: {esc(account.name)}</h2>'
         f'<dl class="pb-facts">{rows}</dl><p><a class="pb-link" href="/password?lang={lang}">'
         f'{esc(w.PASSWORD.of(lang))}</a> <span class="pb-hint">{esc(w.PASSWORD_WHY.of(lang))}</span></p></section>'
     )
@@ -43,7 +43,7 @@ def listed(accounts: Sequence[Account], locks: Mapping[str, datetime], lang: Lan
     """All accounts by login."""
     items = "".join(f"<li>{_row(each, locks.get(each.id), lang)}</li>" for each in accounts)
     return (
-        f'<h3 class="pb-name" id="people-title">{esc(w.LIST.of(lang).format(n=len(accounts)))}</h3>'
+        f'<h2 class="pb-name" id="people-title">{esc(w.LIST.of(lang).format(n=len(accounts)))}</h2>'
         f'<ul class="pb-rows" aria-labelledby="people-title">{items}</ul>'
     )
 

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from playbook import Desk
 from playbook.records import Draft, Finding, FindingLevel, Lang
 from playbook.reply.export import share_preview
-from playbook.review.approvals import words_of
-from playbook.screens import names
+from playbook.review import names
+from playbook.review.overrulings import words_of
 from playbook.screens import words as w
 from playbook.screens.case_words import ASIDE, ASIDE_BECAUSE, ASIDE_NAME
 from playbook.screens.issue_words import NOW_SAYS, OFFER, OFFERED, SAID_BEFORE

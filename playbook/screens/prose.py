@@ -22,6 +22,15 @@ def lines(text: str) -> str:
     return esc(text).replace("\n", "<br>")
 
 
+def shorter(text: str, most: int) -> str:
+    """The start of a text; where it goes on, that it does.
+
+    >>> shorter("abcdef", 6), shorter("abcdef", 5)
+    ('abcdef', 'abcd…')
+    """
+    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
+
+
 def bullets(items: Iterable[str], name: str = "") -> str:
     """An escaped list; nothing where there are no items."""
     inner = "".join(f"<li>{esc(item)}</li>" for item in items)

@@ -7,14 +7,19 @@ from collections.abc import Sequence
 from typing import get_args
 
 from playbook.records import Case, Comment, Draft, Lang, Milestone, Seat, Signature, Version
+from playbook.review import names
 from playbook.review.approvals import approval_digest, open_seats
+from playbook.review.masking import masked_handle
 from playbook.screens import case_words as w
-from playbook.screens import names, words
+from playbook.screens import words
 from playbook.screens.desk_rows import shortened
 from playbook.screens.diff import changed
 from playbook.screens.issue import moment
 from playbook.screens.prose import details, esc, lines
 from playbook.screens.refusals import seat
+
+MOST_EARLIER = 10
+"""Earlier messages of an author that are listed beside a new one."""
 
 
 def covers(case: Case, draft: Draft | None, channel: str, known: dict[str, str], lang: Lang) -> str:
@@ -55,7 +60,7 @@ def covers(case: Case, draft: Draft | None, channel: str, known: dict[str, str],
     unsent = f"<p>{esc(w.NOT_SENT.of(lang))}</p>" if case.state == "approved" and draft else ""
     name = "pb-told" if case.state != "in_review" else "pb-coverbox"
     return (
-        f'<div class="pb-covers {name}"><h4 class="pb-name">{esc(title)}</h4>{unsent}{signatures(case, lang)}'
+        f'<div class="pb-covers {name}"><h3 class="pb-name">{esc(title)}</h3>{unsent}{signatures(case, lang)}'
         f"{notes}{details(w.COVERS.of(lang), listed, unfolded=True)}</div>"
     )
 
@@ -102,7 +107,7 @@ def sent(case: Case, lang: Lang) -> str:
     differs = "" if case.sent.as_approved else changed(case.draft.text, case.sent.text, lang)
     name, shape = ("pb-told", "✓") if case.sent.as_approved else ("pb-refused", "⚠")
     return (
-        f'<div class="{name}"><h4 class="pb-name">{shape} {esc(w.SENT.of(lang))}: {esc(said)}</h4>'
+        f'<div class="{name}"><h3 class="pb-name">{shape} {esc(w.SENT.of(lang))}: {esc(said)}</h3>'
         f"<p>{esc(case.sent.where)} · <time>{moment(case.sent.at)}</time> · {esc(case.sent.by)}</p>{differs}</div>"
     )
 
@@ -111,12 +116,19 @@ def steps(case: Case, lang: Lang) -> str:
     """The steps of ISO 10002 with their times."""
     rows = ""
     for step in get_args(Milestone):
-        if step == "notified" and step not in case.milestones and case.triage.topic != "privacy":
+        if step not in case.milestones and not asked_for(step, case):
             continue
         at = case.milestones.get(step) or (case.created_at if step == "received" else None)
         mark, said = ("✓", f"<time>{moment(at)}</time>") if at else ("○", esc(w.NOT_YET.of(lang)))
         rows += f"<li><b>{mark} {esc(names.MILESTONES[step].of(lang))}</b> {said}</li>"
-    return f'<h4 class="pb-name">{esc(w.STEPS.of(lang))}</h4><ol class="pb-steps">{rows}</ol>'
+    return f'<h3 class="pb-name">{esc(w.STEPS.of(lang))}</h3><ol class="pb-steps">{rows}</ol>'
+
+
+def asked_for(step: Milestone, case: Case) -> bool:
+    """Whether a case may have to take this step; the two that the law asks for are those of a few."""
+    if step == "reported":
+        return any(signal.id.startswith("intrusion.") for signal in case.triage.signals)
+    return step != "notified" or case.triage.topic == "privacy"
 
 
 def events(case: Case, lang: Lang) -> str:
@@ -183,6 +195,7 @@ def facts_of_message(case: Case, channel: str, lang: Lang) -> str:
     posted = case.message.posted_at
     pieces = [
         (w.AUTHOR, names.AUTHORS[context.author].of(lang) if context.author != "unknown" else ""),
+        (w.ACCOUNT, masked_handle(context.handle) if context.handle else ""),
         (w.REACH, ", ".join(reach)),
         (w.POSTED_AT, moment(posted) if posted else ""),
         (w.RECEIVED_AT, moment(case.created_at)),
@@ -192,10 +205,12 @@ def facts_of_message(case: Case, channel: str, lang: Lang) -> str:
 
 
 def earlier(found: Sequence[Case], lang: Lang) -> str:
-    """What the same author sent before, each leading to its case; personal data stays masked."""
+    """What the same author sent before, latest first, each leading to its case; personal data stays masked."""
     rows = "".join(
         f'<li><time>{moment(case.created_at)}</time> <a href="?case={esc(case.id)}">'
         f"{esc(names.STATES[case.state].of(lang))}</a> {esc(shortened(case.message.text, lang))}</li>"
-        for case in found
+        for case in found[:MOST_EARLIER]
     )
-    return details(w.EARLIER.of(lang).format(n=len(found)), f"<ul>{rows}</ul>") if rows else ""
+    more = len(found) - MOST_EARLIER
+    rest = f'<p class="pb-hint">{esc(w.MORE_EARLIER.of(lang).format(n=more))}</p>' if more > 0 else ""
+    return details(w.EARLIER.of(lang).format(n=len(found)), f"<ul>{rows}</ul>{rest}", unfolded=True) if rows else ""

@@ -77,8 +77,10 @@ BY_CODE: dict[str, Bilingual] = {
     ),
     "no_team": _b("어느 부서로 넘길지 골라 주세요.", "Choose the department that takes it on."),
     "mark_by_hand": _b(
-        "손으로 표시하는 단계는 접수 확인, 조사, 신고·통지뿐입니다. 나머지는 하는 일에 따라 표시됩니다.",
-        "Only acknowledged, investigated and notified are marked by hand; the other steps follow what is done.",
+        "손으로 표시하는 단계는 접수 확인, 조사, 침해사고 신고, 유출 신고·통지뿐입니다. "
+        "나머지는 하는 일에 따라 표시됩니다.",
+        "Only acknowledged, investigated, reported and notified are marked by hand; the other steps follow what is "
+        "done.",
     ),
     "marked_before": _b("‘{milestone}’ 단계는 이미 표시했습니다.", "“{milestone}” was marked before."),
     # approval
@@ -92,6 +94,10 @@ BY_CODE: dict[str, Bilingual] = {
     ),
     "no_seat": _b(
         "{name} 님이 서명할 자리가 아닙니다. 남은 서명: {seats}", "This is not for {name} to sign; it needs: {seats}."
+    ),
+    "seat_unknown": _b(
+        "여기에 ‘{seat}’ 자리의 서명은 남아 있지 않습니다. {name} 님이 서명할 수 있는 자리: {seats}",
+        "Nobody has to sign as “{seat}” here; {name} may sign as: {seats}.",
     ),
     "empty_reply": _b(
         "아직 승인할 수 없습니다. 답변이 비어 있습니다. 글을 쓰거나 이유를 적고 반려하세요.",
@@ -126,6 +132,10 @@ BY_CODE: dict[str, Bilingual] = {
     # the store
     "case_exists": _b("이미 있는 글입니다: {id}", "This exists already: {id}"),
     "no_case": _b("그런 글이 없습니다: {id}. 목록에서 골라 주세요.", "There is no {id}; pick one from the list."),
+    "fact_moved": _b(
+        "방금 이 사안의 사실이 바뀌었습니다. 글을 다시 확인해 주세요.",
+        "A fact of this issue has just changed. Look at the reply again.",
+    ),
     "fact_raced": _b(
         "방금 다른 사람이 사실을 추가했습니다. 사실 목록을 다시 보고 남겨 주세요.",
         "Somebody has just added a fact. Look at the list again, then keep yours.",
@@ -154,9 +164,39 @@ BY_CODE: dict[str, Bilingual] = {
     ),
     "promise_by": _b("약속을 지킨 사람의 이름을 적어 주세요.", "Write who has kept the promise."),
     "promise_not_open": _b("이미 지켰거나 거둔 약속입니다.", "This promise is not open any more."),
+    "promise_not_yours": _b(
+        "{name} 님이 처리할 수 있는 약속이 아닙니다. "
+        "약속을 맡은 사람({owner}), 이 글을 맡은 사람, 검토자, 경영진, 법무, 관리자가 할 수 있습니다.",
+        "This promise is not for {name} to see to: its owner ({owner}) may, whoever has the message in hand, a "
+        "reviewer, executive, lawyer or admin.",
+    ),
+    "promise_past": _b(
+        "이미 지난 때로는 옮길 수 없습니다: {at}. 앞으로 올 때를 적거나, 지킨 것으로 기록하세요.",
+        "A promise cannot be moved to the past ({at}); choose a moment to come, or note it as kept.",
+    ),
+    "no_due": _b("새 기한을 2026-11-30 18:00처럼 적어 주세요.", "Write the new due time as 2026-11-30 18:00."),
+    "promise_same": _b("바뀐 것이 없습니다.", "Nothing would change."),
+    "no_reason_promise": _b(
+        "이유를 적어 주세요. 약속을 옮기거나 넘기는 이유는 기록에 남습니다.",
+        "Say why: the reason for moving a promise or handing it on is kept.",
+    ),
     "no_promise": _b("지킬 약속이 아닙니다: {id}. 이미 지켰거나 거둔 약속입니다.", "There is no open promise {id}."),
     "issue_closed": _b("이미 닫은 사안입니다.", "This issue is closed already."),
     "issue_open": _b("열려 있는 사안입니다.", "This issue is not closed."),
+    "issue_over": _b(
+        "닫은 사안입니다. 글이나 사실을 더하려면 먼저 다시 여세요.",
+        "This issue is closed; reopen it before anything is added.",
+    ),
+    "issue_raced": _b(
+        "방금 다른 사람이 이 사안을 닫거나 다시 열었습니다. 다시 불러오세요.",
+        "Somebody has just closed or reopened this issue. Load it again.",
+    ),
+    "issue_in_review": _b(
+        "검토 중이거나 승인된 답변이 {n}건 있습니다. "
+        "결정하거나, 게시를 기록하거나, 거두거나, 사안에서 뺀 뒤에 닫으세요.",
+        "{n} of its replies are in review or approved. Decide on them, note that they were posted, withdraw them or "
+        "take them out of the issue before you close it.",
+    ),
     "issue_unfinished": _b(
         "아직 할 일이 있습니다(진행 중인 글 {cases}건, 지킬 약속 {promises}건). 그래도 닫으려면 이유를 적어 주세요.",
         "Something is left to do (cases in work: {cases}, promises to keep: {promises}). To close it nevertheless, "

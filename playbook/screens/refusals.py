@@ -7,11 +7,15 @@ from typing import Any
 
 from playbook.errors import PlaybookError
 from playbook.records import Lang, Seat
-from playbook.screens import names
+from playbook.review import names
 from playbook.screens import words as w
+from playbook.screens.document_words import OF_DOCUMENTS
 from playbook.screens.issue import moment
 from playbook.screens.prose import esc
 from playbook.screens.refusal_words import BY_CODE
+
+WORDS = BY_CODE | OF_DOCUMENTS
+"""What there are words for, by the code of the error."""
 
 
 def told(text: str) -> str:
@@ -31,10 +35,11 @@ def refusal(error: PlaybookError, lang: Lang) -> str:
 
 def said(error: PlaybookError, lang: Lang) -> str:
     """An error in the words of the interface."""
-    if error.code not in BY_CODE:
+    if error.code not in WORDS:
         return f"{w.FAILED.of(lang)}: {error}"
-    details = {name: _shown(name, value, lang) for name, value in error.details.items()}
-    return BY_CODE[error.code].of(lang).format(**details)
+    return (
+        WORDS[error.code].of(lang).format(**{name: _shown(name, value, lang) for name, value in error.details.items()})
+    )
 
 
 def seat(needed: Seat, lang: Lang) -> str:

@@ -57,6 +57,11 @@ AUTHOR = _b("쓴 사람", "Author")
 FOLLOWERS = _b("팔로워 수", "Followers")
 PRIOR = _b("같은 일로 연락한 횟수", "Earlier contacts about it")
 SHARES = _b("공유된 횟수", "Times shared")
+HANDLE = _b("계정 이름", "Name of the account")
+HANDLE_HINT = _b(
+    "같은 사람이 전에 보낸 글을 찾는 데만 쓰고, 가려서 보여 줍니다.",
+    "Only to find what the same person sent before; shown masked.",
+)
 RUN = _b("판단하고 초안 쓰기", "Judge and draft")
 CLEAR = _b("새 글", "New message")
 SAMPLES = _b("예시로 시작하기", "Start with an example")
@@ -188,6 +193,7 @@ UNCOVERED = _b(
     "Nothing in the library covers this. Below is what comes nearest.",
 )
 GAPS = _b("다룬 지침이 없는 글 {n}건", "Messages that no guidance covers: {n}")
+MORE_GAPS = _b("이 밖에 {n}건이 더 있습니다.", "{n} more.")
 NO_GAPS = _b(
     "아직 없습니다. 지침이 없는 글이 들어오면 개인정보를 가린 채 여기에 모입니다.",
     "None yet. Messages without guidance gather here, with personal data masked.",
@@ -202,10 +208,8 @@ OWN_HINT = _b(
 OWN_FILES = _b("문서 (Markdown, 텍스트, HTML, DOCX, PDF)", "Documents (Markdown, text, HTML, DOCX, PDF)")
 OWN_KIND = _b("어떤 자료인가요", "What they are")
 OWN_EXPIRES = _b("언제까지 유효한가요 (비워 두면 계속)", "Valid until (empty: always)")
-OWN_DAY = _b(
-    "날짜 {day!r}의 형식이 맞지 않습니다. 2027-03-31처럼 적어 주세요.", "{day!r} is no date; write it as 2027-03-31."
-)
 OWN_BECOMES = _b("{name}: {n}개 대목으로 나눕니다", "{name}: {n} passages")
+OWN_MORE = _b("이 밖에 {n}개 대목이 더 있습니다. 넣을 때는 모두 들어갑니다.", "{n} more; all of them are added.")
 OWN_ADD = _b("이대로 넣기", "Add these")
 OWN_ADDED = _b("문서 {n}건, {passages}개 대목을 넣었습니다.", "Added {n} documents with {passages} passages.")
 OWN_CARDS = _b("넣어 둔 우리 회사 문서", "Your own documents")

@@ -13,6 +13,8 @@ from playbook.errors import InputError, ReviewError
 from playbook.records import Case, Decision, Record
 from playbook.reply.deadlines import SEOUL
 from playbook.verbs.case_page import case_json, print_line
+from playbook.verbs.listing import more, nothing
+from playbook.verbs.moments import moment_in
 
 
 def archive(given: argparse.Namespace) -> int:
@@ -27,14 +29,19 @@ def archive(given: argparse.Namespace) -> int:
 def _search(desk: Desk, given: argparse.Namespace) -> int:
     found = desk.archive(
         given.query, topic=given.topic, kind=given.kind, stance=given.stance, state=given.state, channel=given.channel,
-        author=given.author, since=_moment(given.since, "--since"), until=_moment(given.until, "--until"), most=given.n,
+        author=given.author, since=_given(given.since, "--since"), until=_given(given.until, "--until"),
+        most=given.n + 1,
     )  # fmt: skip
-    for each in found:
+    if not found:
+        nothing(given, "No such conversation.")
+    for each in found[: given.n]:
         if given.json:
             print(_plain(each))
         else:
             print(f"{each.id}  {each.at.astimezone(SEOUL):%Y-%m-%d}  {each.state}  {each.severity} {each.topic}  "
                   f"{each.channel}  {each.author or '-'}  {each.excerpt}")  # fmt: skip
+    if len(found) > given.n:
+        more(given, f"There are more than {given.n}; `-n {2 * given.n}` shows more of them.")
     return 0
 
 
@@ -45,9 +52,11 @@ def _author(desk: Desk, given: argparse.Namespace) -> int:
 
 def _erase_due(desk: Desk, given: argparse.Namespace) -> int:
     """What has been kept long enough; ends with 1 where there is any and it is not erased."""
-    found = desk.erase_due(_moment(given.as_of, "--as-of"))
+    found = desk.erase_due(_given(given.as_of, "--as-of"))
     if given.erase:
         return _listed(desk, given, [desk.store.get(each.case) for each in found])
+    if not found:
+        nothing(given, "Nothing has been kept for longer than the rules say.")
     for each in found:
         if given.json:
             print(_plain(each))
@@ -59,12 +68,14 @@ def _erase_due(desk: Desk, given: argparse.Namespace) -> int:
 
 
 def _listed(desk: Desk, given: argparse.Namespace, cases: Sequence[Case]) -> int:
+    if given.erase and not given.by:
+        raise InputError("--erase needs --by NAME: the audit log says who has erased what.")
+    if not cases:
+        nothing(given, "No such case.")
     if not given.erase:
         for each in cases:
             _print(each, given)
         return 0
-    if not given.by:
-        raise InputError("--erase needs --by NAME: the audit log says who has erased what.")
     from playbook.verbs.who import person_at
 
     person = person_at(desk, given.by, given.password_file)
@@ -101,6 +112,8 @@ def _changes(desk: Desk, given: argparse.Namespace) -> int:
     before, after = sum(e.before_review for e in found.edited), sum(e.in_review for e in found.edited)
     print(f"{len(found.edited)} approved replies: {before:,} of {words:,} proposed words changed before review, "
           f"{after:,} in review")  # fmt: skip
+    if found.left_out:
+        print(f"{found.left_out:,} earlier replies are not counted")
     for idea in found.ideas:
         instead = f" → {idea.instead or '(taken out)'}" if idea.kind == "phrase" else ""
         print(f"{idea.times:>4} {idea.kind:<10} {idea.what}{instead}  {' '.join(idea.cases)}")
@@ -123,11 +136,5 @@ def _plain(record: Record) -> str:
     return json.dumps(record.model_dump(mode="json"), ensure_ascii=False)
 
 
-def _moment(said: str | None, option: str) -> datetime | None:
-    if said is None:
-        return None
-    try:
-        found = datetime.fromisoformat(said)
-    except ValueError as error:
-        raise InputError(f"{option} is {said!r}; write a day or a moment as 2027-03-31 or 2027-03-31T18:00.") from error
-    return found if found.tzinfo else found.replace(tzinfo=SEOUL)
+def _given(said: str | None, option: str) -> datetime | None:
+    return moment_in(said, option) if said is not None else None

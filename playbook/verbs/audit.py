@@ -9,8 +9,11 @@ from pathlib import Path
 
 from playbook.desk import Desk
 from playbook.errors import InputError
-from playbook.review.audit import Fault, without
+from playbook.records import Person
+from playbook.review.audit import Fault, sha256, without
 from playbook.review.proof import Proof, anchor_of, prove
+from playbook.verbs.listing import nothing
+from playbook.verbs.who import operator, person_at
 
 
 def audit(given: argparse.Namespace) -> int:
@@ -75,29 +78,38 @@ def _head(desk: Desk, given: argparse.Namespace) -> int:
 
 
 def _log(desk: Desk, given: argparse.Namespace) -> int:
+    each = None
     for each in desk.store.entries(given.subject):
         if given.json:
             print(each.model_dump_json())
         else:
             why = f" — {each.why}" if each.why else ""
             print(f"{each.seq:>6}  {each.at[:19]}Z  {each.by}  {each.verb}  {each.subject}{why}")
+    if each is None:
+        nothing(given, f"The log has nothing about {given.subject!r}." if given.subject else "The log is empty.")
     return 0
 
 
 def _export(desk: Desk, given: argparse.Namespace) -> int:
     out = Path(given.output or f"{given.subject}.zip")
-    content = desk.evidence(given.subject, mask=given.mask)
+    content = desk.give_evidence(given.subject, _taker(desk, given), mask=given.mask)
     try:
         out.write_bytes(content)
     except OSError as error:
         raise InputError(f"{out} cannot be written: {error.strerror or error}.") from error
-    seq, digest = desk.store.head()
+    manifest = prove(out).manifest
+    said = {"pack": str(out), "bytes": len(content), "sha256": sha256(content), "fingerprint": desk.seal.fingerprint,
+            "head": _anchor(manifest.seq, manifest.hash)}  # fmt: skip
     if given.json:
-        print(json.dumps({"pack": str(out), "bytes": len(content), "fingerprint": desk.seal.fingerprint,
-                          "head": _anchor(seq, digest)}, ensure_ascii=False))  # fmt: skip
+        print(json.dumps(said, ensure_ascii=False))
     else:
-        print(f"{out}: {len(content):,} bytes, sealed with {desk.seal.fingerprint}")
+        print(f"{out}: {len(content):,} bytes, SHA-256 {said['sha256']}, sealed with {desk.seal.fingerprint}")
     return 0
+
+
+def _taker(desk: Desk, given: argparse.Namespace) -> Person:
+    """Who takes a pack; whoever runs the program where nobody is named, as they can read the database."""
+    return person_at(desk, given.by, given.password_file) if given.by else operator()
 
 
 _ACTS: dict[str, Callable[[Desk, argparse.Namespace], int]] = {

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
 from playbook.desk import Desk
 from playbook.language.privacy import mask
 from playbook.records import Case, Version
-from playbook.reply.deadlines import SEOUL
-from playbook.review.approvals import open_seats, seat_name, words_of
+from playbook.review.approvals import open_seats, seat_name
 from playbook.review.masking import masked, masked_handle
+from playbook.review.overrulings import words_of
+from playbook.verbs.moments import moment
 
 
 def case_json(case: Case, original: bool = False) -> dict[str, Any]:
@@ -78,8 +78,3 @@ def print_version(version: Version) -> None:
     print(f"version {version.version}, {version.verb} by {version.by}, {moment(version.at)}{why}\n\n{version.text}\n")
     if version.statement:
         print(f"Statement:\n\n{version.statement}\n")
-
-
-def moment(at: datetime) -> str:
-    """A moment on the clock of Seoul."""
-    return f"{at.astimezone(SEOUL):%Y-%m-%d %H:%M}"

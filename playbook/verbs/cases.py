@@ -13,10 +13,11 @@ from typing import Any
 from playbook.desk import Desk
 from playbook.errors import InputError, ReviewError
 from playbook.records import Case, Context, Decision, Message, Person, Version
-from playbook.reply.deadlines import SEOUL
-from playbook.review.approvals import words_of
 from playbook.review.differences import in_words
+from playbook.review.overrulings import words_of
 from playbook.verbs.case_page import case_json, print_case, print_line, print_version
+from playbook.verbs.listing import more, nothing
+from playbook.verbs.moments import moment_in
 
 
 def case(given: argparse.Namespace) -> int:
@@ -29,11 +30,21 @@ def case(given: argparse.Namespace) -> int:
 
 
 def _list(desk: Desk, given: argparse.Namespace) -> int:
-    for each in desk.store.queue(*(given.state or ()), most=given.n, issue=given.issue):
+    states = tuple(given.state or ())
+    if given.issue:
+        desk.issue(given.issue)
+    found = desk.store.queue(*states, most=given.n, issue=given.issue)
+    there_are = desk.store.count(*states, issue=given.issue)
+    for each in found:
         if given.json:
             print(json.dumps(case_json(each), ensure_ascii=False))
         else:
             print_line(each)
+    if left := there_are - len(found):
+        more(given, f"{left:,} more; `-n {there_are}` shows all.")
+    if not found:
+        chosen = states or given.issue
+        nothing(given, "No such case." if chosen else "No case yet; `playbook case receive` takes a message in.")
     return 0
 
 
@@ -95,7 +106,7 @@ def _receive(desk: Desk, given: argparse.Namespace) -> int:
         text=_read(given.input) or " ",
         channel=given.channel,
         context=Context(author=given.author, handle=given.handle, followers=given.followers),
-        posted_at=_moment(given.posted_at, "--posted-at"),
+        posted_at=_given(given.posted_at, "--posted-at"),
     )
     person = _person(desk, given)
     return _done(desk.receive(message, person.name, person), given)
@@ -130,11 +141,12 @@ def _details(given: argparse.Namespace, found: Case) -> dict[str, Any]:
             "slots": dict(_pair(slot, "--slot") for slot in given.slot),
             "confirm": tuple(given.fact),
             "owners": dict(_pair(owner, "--owner") if "=" in owner else ("", owner) for owner in given.owner),
+            "seat": given.seat if given.act == "approve" else "",
         }
     if given.act == "record":
         approved = found.draft.text if found.draft else None
         text = _read(given.text) if given.text else approved
-        return {"where": given.where, "text": text, "sent_at": _moment(given.sent_at, "--sent-at")}
+        return {"where": given.where, "text": text, "sent_at": _given(given.sent_at, "--sent-at")}
     if given.act == "overrule":
         return {"overrule": tuple(_finding(found, number) for number in given.finding)}
     fields = {"assign": "to", "hand-over": "team", "mark": "milestone"}
@@ -159,7 +171,7 @@ def _done(found: Case, given: argparse.Namespace) -> int:
     else:
         print_line(found)
         for finding in errors:
-            print(f"  error {finding.check}: {finding.message} {finding.suggest}")
+            print(f"  error {finding.check}: {' — '.join(filter(None, (finding.message, finding.suggest)))}")
     return int(bool(errors))
 
 
@@ -187,14 +199,8 @@ def _pair(said: str, option: str) -> tuple[str, str]:
     return name.strip(), value.strip()
 
 
-def _moment(said: str | None, option: str) -> datetime | None:
-    if said is None:
-        return None
-    try:
-        found = datetime.fromisoformat(said)
-    except ValueError as error:
-        raise InputError(f"{option} is {said!r}; write a moment as 2027-03-31T18:00.") from error
-    return found if found.tzinfo else found.replace(tzinfo=SEOUL)
+def _given(said: str | None, option: str) -> datetime | None:
+    return moment_in(said, option) if said is not None else None
 
 
 _DECIDED: Sequence[str] = (

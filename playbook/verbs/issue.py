@@ -5,15 +5,17 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Callable
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime
 
 from playbook.desk import Desk
 from playbook.errors import InputError
-from playbook.records import Person, Record
-from playbook.reply.deadlines import SEOUL
+from playbook.language.privacy import mask
+from playbook.records import Issue, Person, Record
 from playbook.reply.facts import Fact
 from playbook.reply.promises import Task
-from playbook.review.issues import Use
+from playbook.review.issue_facts import Use
+from playbook.verbs.listing import nothing
+from playbook.verbs.moments import moment, moment_in
 
 
 def issue(given: argparse.Namespace) -> int:
@@ -26,12 +28,16 @@ def issue(given: argparse.Namespace) -> int:
 
 
 def _list(desk: Desk, given: argparse.Namespace) -> int:
-    for each in desk.issues():
-        facts, cases = len(desk.ledger(each.id).standing), len(desk.issue_cases(each.id))
+    found = desk.standings()
+    if not found:
+        nothing(given, 'No issue yet; `playbook issue open "TITLE"` opens one.')
+    for each in found:
+        facts, cases = len(desk.ledger(each.issue.id).standing), sum(each.cases.values())
         if given.json:
-            print(json.dumps(each.model_dump(mode="json") | {"facts": facts, "cases": cases}, ensure_ascii=False))
+            counted = {"facts": facts, "cases": cases, "in_work": each.in_work, "promises": each.promises}
+            print(json.dumps(_plain(each.issue) | counted, ensure_ascii=False))
         else:
-            print(f"{each.id}  {_moment(each.created_at)}  {each.title} ({facts} facts, {cases} cases)")
+            print(f"{_head(each.issue)} ({facts} facts, {cases} cases)")
     return 0
 
 
@@ -46,11 +52,11 @@ def _show(desk: Desk, given: argparse.Namespace) -> int:
             "promises": [_plain(task) for task in tasks],
         }, ensure_ascii=False))  # fmt: skip
         return 0
-    print(f"{found.id}  {found.title}\n")
+    print(f"{_head(found)}\n")
     for fact in facts:
         _print_fact(fact)
     for case in cases:
-        print(f"{case.id}  {case.state:<10} {case.channel:<12} {' '.join(case.message.text.split())[:60]}")
+        print(f"{case.id}  {case.state:<10} {case.channel:<12} {' '.join(mask(case.message.text)[0].split())[:60]}")
     for task in tasks:
         _print_task(task)
     return 0
@@ -99,10 +105,20 @@ def _change_fact(desk: Desk, given: argparse.Namespace) -> int:
 
 def _promises(desk: Desk, given: argparse.Namespace) -> int:
     """What has been promised; ends with 1 where something is overdue."""
+    if given.id:
+        desk.issue(given.id)
     now = datetime.now(UTC)
-    before = now if given.overdue else _before(given.due_before)
+    before = (
+        now
+        if given.overdue
+        else moment_in(given.due_before, "--due-before", whole_day=True)
+        if given.due_before
+        else None
+    )
     states = ("open", "kept", "dropped") if given.all else ("open",)
     tasks = desk.promises(*states, issue=given.id, due_before=before)
+    if not tasks:
+        nothing(given, "No such promise.")
     for task in tasks:
         if given.json:
             print(json.dumps(_plain(task) | {"overdue": task.overdue(now)}, ensure_ascii=False))
@@ -113,12 +129,17 @@ def _promises(desk: Desk, given: argparse.Namespace) -> int:
 
 def _keep(desk: Desk, given: argparse.Namespace) -> int:
     person = _person(desk, given)
-    task = desk.keep_promise(given.promise, person.name, given.note, person)
-    if given.json:
-        print(json.dumps(_plain(task), ensure_ascii=False))
-    else:
-        _print_task(task)
-    return 0
+    return _task_told(desk.keep_promise(given.promise, person.name, given.note, person), given)
+
+
+def _move(desk: Desk, given: argparse.Namespace) -> int:
+    due, person = moment_in(given.due, "WHEN", whole_day=True), _person(desk, given)
+    return _task_told(desk.move_promise(given.promise, due, person, given.reason), given)
+
+
+def _assign(desk: Desk, given: argparse.Namespace) -> int:
+    person = _person(desk, given)
+    return _task_told(desk.reassign_promise(given.promise, given.to, person, given.reason), given)
 
 
 def _follow_up(desk: Desk, given: argparse.Namespace) -> int:
@@ -141,9 +162,23 @@ def _join(desk: Desk, given: argparse.Namespace) -> int:
     return int(bool(errors))
 
 
+def _close(desk: Desk, given: argparse.Namespace) -> int:
+    return _turned(desk.close_issue(given.id, _person(desk, given), given.reason), given)
+
+
+def _reopen(desk: Desk, given: argparse.Namespace) -> int:
+    return _turned(desk.reopen_issue(given.id, _person(desk, given), given.reason), given)
+
+
+def _turned(found: Issue, given: argparse.Namespace) -> int:
+    print(found.model_dump_json() if given.json else _head(found))
+    return 0
+
+
 _ACTS: dict[str, Callable[[Desk, argparse.Namespace], int]] = {
     "list": _list, "show": _show, "open": _open, "add-fact": _add_fact, "change-fact": _change_fact,
-    "promises": _promises, "keep": _keep, "follow-up": _follow_up, "join": _join
+    "promises": _promises, "keep": _keep, "move": _move, "assign": _assign, "follow-up": _follow_up, "join": _join,
+    "close": _close, "reopen": _reopen,
 }  # fmt: skip
 
 
@@ -156,7 +191,7 @@ def _person(desk: Desk, given: argparse.Namespace) -> Person:
 def _print_fact(fact: Fact) -> None:
     gone = " (withdrawn)" if fact.withdrawn else ""
     source = f" — {fact.source}" if fact.source else ""
-    print(f"{fact.id}  {fact.status:<12} {fact.statement}{gone}  [{fact.by}, {_moment(fact.at)}{source}]")
+    print(f"{fact.id}  {fact.status:<12} {fact.statement}{gone}  [{fact.by}, {moment(fact.at)}{source}]")
 
 
 def _print_use(use: Use) -> None:
@@ -164,9 +199,17 @@ def _print_use(use: Use) -> None:
 
 
 def _print_task(task: Task) -> None:
-    due = _moment(task.due) if task.due else "no date"
+    due = moment(task.due) if task.due else "no date"
     late = " OVERDUE" if task.overdue(datetime.now(UTC)) else ""
     print(f"{task.id}  {task.state:<7} {due}{late}  {task.owner or 'nobody'}: {task.what}")
+
+
+def _task_told(task: Task, given: argparse.Namespace) -> int:
+    if given.json:
+        print(json.dumps(_plain(task), ensure_ascii=False))
+    else:
+        _print_task(task)
+    return 0
 
 
 def _plain(record: Record) -> dict[str, object]:
@@ -178,19 +221,7 @@ def _plain_fact(fact: Fact) -> dict[str, object]:
     return _plain(fact) | {"values": stated}
 
 
-def _moment(moment: datetime) -> str:
-    return f"{moment.astimezone(SEOUL):%Y-%m-%d %H:%M}"
-
-
-def _before(text: str | None) -> datetime | None:
-    if text is None:
-        return None
-    try:
-        given = datetime.fromisoformat(text)
-    except ValueError as error:
-        raise InputError(
-            f"--due-before is {text!r}; write a day or a moment as 2027-03-31 or 2027-03-31T18:00."
-        ) from error
-    if len(text) == len("2027-03-31"):
-        given = datetime.combine(given.date(), time.max)
-    return given if given.tzinfo else given.replace(tzinfo=SEOUL)
+def _head(found: Issue) -> str:
+    """An issue in one line, which says when it was closed."""
+    closed = f" [closed {moment(found.closed_at)}]" if found.closed_at else ""
+    return f"{found.id}  {moment(found.created_at)}  {found.title}{closed}"

@@ -9,9 +9,9 @@ from datetime import UTC, datetime
 
 from playbook.desk import Desk
 from playbook.errors import InputError
-from playbook.reply.deadlines import SEOUL
 from playbook.review.notify import Mail, Notice
 from playbook.review.notify.letters import Letter
+from playbook.verbs.moments import moment
 
 
 def notify(given: argparse.Namespace) -> int:
@@ -65,7 +65,7 @@ def _list(desk: Desk, given: argparse.Namespace) -> int:
         plain = _plain(letter)
         about = f"{letter.target}  {plain['event']} {plain['case']}"
         tries = f"{letter.attempts} attempts" + (f" ({letter.error})" if letter.error else "")
-        print(f"{letter.id}  {plain['state']:<9} {_moment(letter.at)}  {about}  {tries}")
+        print(f"{letter.id}  {plain['state']:<9} {moment(letter.at)}  {about}  {tries}")
     return int(any(letter.given_up for letter in letters))
 
 
@@ -89,7 +89,3 @@ def _plain(letter: Letter) -> dict[str, object]:
         "attempts": letter.attempts, "error": letter.error,
         "delivered_at": letter.delivered_at.isoformat() if letter.delivered_at else None,
     }  # fmt: skip
-
-
-def _moment(moment: datetime) -> str:
-    return f"{moment.astimezone(SEOUL):%Y-%m-%d %H:%M}"

@@ -11,6 +11,7 @@ from playbook import Desk
 from playbook.screens.warm import WarmDesk
 from playbook.settings import Settings
 from playbook.web.access import Access
+from playbook.web.bound import Bound
 from playbook.web.gate import KEY, Gate
 from playbook.web.guard import Guard
 from playbook.web.login import LoginPages
@@ -46,6 +47,7 @@ def build(settings: Settings, host: str = "127.0.0.1") -> tuple[FastAPI, WarmDes
     from playbook.screens.page import mount  # gradio takes seconds to import; a wrong setting is told before that
 
     mount(app, warm, _username)
+    app.add_middleware(Bound)
     app.add_middleware(Gate, access=access)
     app.add_middleware(Guard, access=access)
     app.add_middleware(Counted, metrics=metrics)

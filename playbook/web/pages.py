@@ -12,8 +12,8 @@ from starlette.responses import HTMLResponse
 
 from playbook.records import Bilingual, Lang
 from playbook.review.accounts import Account
+from playbook.review.names import OWNERS, ROLES
 from playbook.review.passwords import SHORTEST
-from playbook.screens.names import OWNERS, ROLES
 from playbook.web import words as w
 
 STYLE = Path(__file__).resolve().parent / "style.css"

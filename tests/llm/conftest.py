@@ -165,9 +165,11 @@ def server(listener: Server) -> Server:
 
 
 @pytest.fixture(scope="session")
-def advised(listener: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+def advised(
+    listener: Server, furnish: Callable[[Path], Path], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Desk]:
     """The program as it ships, with that server for a second reader."""
-    desk = desk_at(listener.url, tmp_path_factory.mktemp("advised"))
+    desk = desk_at(listener.url, furnish(tmp_path_factory.mktemp("advised")))
     yield desk
     desk.close()
 

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -17,14 +18,14 @@ import pytest
 from playbook.cli import main
 
 from .conftest import Server, environment, refusal
-from .test_reword import rewording
+from .rewordings import rewording
 
 COMPLAINTS = ["결제가 두 번 됐어요.", "배송이 3주째 안 와요.", "환불이 안 됩니다.", "상담원이 전화를 끊었어요."]
 
 
 @pytest.fixture
-def home(tmp_path: Path, server: Server, monkeypatch: pytest.MonkeyPatch) -> Any:
-    monkeypatch.setenv("PLAYBOOK_HOME", str(tmp_path / "home"))
+def home(tmp_path: Path, furnish: Callable[[Path], Path], server: Server, monkeypatch: pytest.MonkeyPatch) -> Any:
+    monkeypatch.setenv("PLAYBOOK_HOME", str(furnish(tmp_path / "home")))
     monkeypatch.setenv("PLAYBOOK_LLM", "openai:tiny")
     with environment(server.url):
         yield tmp_path

@@ -6,6 +6,7 @@ import io
 import json
 import re
 import zipfile
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -346,21 +347,24 @@ GRAVE = "매장에 불이 나서 손님 두 분이 숨졌습니다."
 MILD = "주말에도 문을 여나요?"
 
 
-def drafted(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, ids: list[str], folder: str, texts: list[str]) -> int:
-    monkeypatch.setenv("PLAYBOOK_HOME", str(tmp_path / "home"))
+@pytest.fixture
+def home(monkeypatch: pytest.MonkeyPatch, furnish: Callable[[Path], Path], tmp_path: Path) -> Path:
+    monkeypatch.setenv("PLAYBOOK_HOME", str(furnish(tmp_path / "home")))
+    return tmp_path
+
+
+def drafted(tmp_path: Path, ids: list[str], folder: str, texts: list[str]) -> int:
     rows = [json.dumps({"id": i, "text": t, "channel": "press"}) for i, t in zip(ids, texts, strict=True)]
     inbox = tmp_path / "inbox.jsonl"
     inbox.write_text("\n".join(rows), encoding="utf-8")
     return main(["draft", str(inbox), "-o", str(tmp_path / "out.jsonl"), "--statements", str(tmp_path / folder)])
 
 
-def test_statements_beside_the_output(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_statements_beside_the_output(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """One file a message that has one, named by it, each with its own name; the records stay as they are."""
-    code = drafted(monkeypatch, tmp_path, ["글/1", "둘", "둘"], "입장문/오늘", [GRAVE, MILD, GRAVE])
-    files = sorted((tmp_path / "입장문" / "오늘").iterdir())
-    records = [json.loads(line) for line in (tmp_path / "out.jsonl").read_text(encoding="utf-8").splitlines()]
+    code = drafted(home, ["글/1", "둘", "둘"], "입장문/오늘", [GRAVE, MILD, GRAVE])
+    files = sorted((home / "입장문" / "오늘").iterdir())
+    records = [json.loads(line) for line in (home / "out.jsonl").read_text(encoding="utf-8").splitlines()]
 
     assert code == 0
     assert [bool(record["draft"]["statement"]) for record in records] == [True, False, True]
@@ -370,16 +374,14 @@ def test_statements_beside_the_output(
     assert "2 statement(s)" in capsys.readouterr().err
 
 
-def test_two_messages_of_one_name(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    drafted(monkeypatch, tmp_path, ["가", "가"], "out", [GRAVE, GRAVE])
+def test_two_messages_of_one_name(home: Path) -> None:
+    drafted(home, ["가", "가"], "out", [GRAVE, GRAVE])
 
-    assert len(list((tmp_path / "out").iterdir())) == 2
+    assert len(list((home / "out").iterdir())) == 2
 
 
-def test_a_folder_that_is_a_file(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    (tmp_path / "taken").write_text("")
+def test_a_folder_that_is_a_file(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (home / "taken").write_text("")
 
-    assert drafted(monkeypatch, tmp_path, ["1"], "taken", [GRAVE]) == 2
+    assert drafted(home, ["1"], "taken", [GRAVE]) == 2
     assert len(capsys.readouterr().err.splitlines()) == 1

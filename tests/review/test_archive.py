@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import re
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from program import sharing
 from sqlalchemy import text as sql
 
 from playbook.desk import Desk
@@ -28,12 +29,9 @@ LETTER = f"주문한 컵이 깨져서 왔어요. 환불해 주세요. 제 번호
 
 
 @pytest.fixture
-def office(database_url: str, tmp_path: Path, desk: Desk) -> Iterator[Desk]:
+def office(database_url: str, furnish: Callable[[Path], Path], tmp_path: Path, desk: Desk) -> Iterator[Desk]:
     """A desk with a store and a home of its own, and the models of the one that all tests share."""
-    opened = Desk(Settings(home=tmp_path / "home", database_url=database_url))
-    for part in ("patterns", "heads", "encoder", "head_encoder", "rulebook", "triager", "composer", "checks"):
-        getattr(desk, part)
-        opened._built[part] = desk._built[part]
+    opened = sharing(desk, Settings(home=furnish(tmp_path / "home"), database_url=database_url))
     yield opened
     opened.close()
 

@@ -10,7 +10,9 @@ import pytest
 from playbook.errors import ReviewError
 from playbook.records import Case, CaseState, Decision, Finding, Role, Verb
 from playbook.review.approvals import Board, approval_digest
-from playbook.review.cases import BESIDE, GRANTED, OPEN, REASONED, TRANSITIONS, apply, wording_of
+from playbook.review.cases import apply
+from playbook.review.steps import BESIDE, GRANTED, OPEN, REASONED, TRANSITIONS
+from playbook.review.wordings import wording_of
 from playbook.testing import MOMENT, a_case, a_draft
 
 from .conftest import CLEAN, ERROR, ONE, TWO, WARNING, after, decision, in_state, person

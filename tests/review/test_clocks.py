@@ -18,6 +18,8 @@ from playbook.records import CHANNELS, Case, Channel, Event, Severity, Signal
 from playbook.reply.deadlines import SEOUL, is_working_day
 from playbook.reply.promises import Task
 from playbook.review.clocks import Clock, ClockRules, next_due
+from playbook.review.notify import Notice, Webhook
+from playbook.review.notify.targets import Quiet
 from playbook.settings import data_folder
 from playbook.testing import a_case, a_message
 from tests.review.conftest import ONE, TWO, after
@@ -213,6 +215,123 @@ def test_a_breach_notice_ends_with_the_notice_alone(desk: Desk) -> None:
     assert {clock.due for clock in states} == {start + timedelta(hours=72)}
 
 
+INTRUSIONS = [
+    ({"topic": "privacy", "kind": "incident", "severity": 1}, True, True),
+    ({"topic": "outage", "kind": "incident", "severity": 4}, True, True),
+    ({"topic": "outage", "kind": "complaint", "severity": 2}, True, True),
+    ({"topic": "privacy", "kind": "allegation", "severity": 3}, True, True),
+    ({"topic": "privacy", "kind": "rumor", "severity": 3}, True, True),
+    ({"topic": "privacy", "kind": "rumor", "severity": 2}, True, False),
+    ({"topic": "outage", "kind": "incident", "severity": 4}, False, False),  # an outage, and no word of an attack
+    ({"topic": "privacy", "kind": "incident", "severity": 4}, False, False),  # a leak need not be an intrusion
+    ({"topic": "privacy", "kind": "inquiry", "severity": 2}, True, False),
+    ({"topic": "outage", "kind": "complaint", "severity": 1}, True, False),
+    ({"topic": "billing", "kind": "incident", "severity": 3}, True, False),
+]
+
+
+@pytest.mark.parametrize(("labels", "signal", "runs"), INTRUSIONS)
+def test_the_intrusion_report(desk: Desk, labels: dict[str, Any], signal: bool, runs: bool) -> None:
+    """Twenty-four hours from when the desk knew, over weekends and holidays too; beside the notice of a leak."""
+    start = seoul("2027-02-05 23:00")  # the Friday before Seollal
+    signals = (Signal(id="intrusion.attack", score=1.0, source="pattern"),) if signal else ()
+    found = clocks(desk, case_at(start, signals=signals, **labels), start).get("clock.intrusion_report")
+
+    assert (found is not None) == runs
+    if found:
+        assert found.due == seoul("2027-02-06 23:00")
+        assert "확인하지 못했습니다" in found.because.ko
+        assert "not verified" in found.because.en
+        assert "법률 자문이 아닙니다" in found.because.ko
+
+
+def test_a_hack_and_a_leak_are_two_clocks(desk: Desk) -> None:
+    """Each ends with its own step: the report to the authority, the notice to the people."""
+    start = seoul("2026-11-20 23:30")
+    signals = tuple(Signal(id=name, score=1.0, source="pattern") for name in ("intrusion.attack", "subject.privacy"))
+    case = case_at(start, 3, topic="privacy", kind="incident", signals=signals)
+    marked = after(case, "mark", milestone="reported", now=start + timedelta(hours=23))
+    told = after(marked, "mark", milestone="notified", now=start + timedelta(hours=71))
+
+    def states(of: Case, hours: int) -> list[str]:
+        found = clocks(desk, of, start + timedelta(hours=hours))
+        return [found[f"clock.{name}"].state for name in ("intrusion_report", "breach_notice")]
+
+    assert states(case, 23) == ["running", "running"]
+    assert states(case, 25) == ["missed", "running"]
+    assert states(marked, 25) == ["met", "running"]
+    assert states(marked, 73) == ["met", "missed"]
+    assert states(told, 73) == ["met", "met"]
+
+
+@pytest.mark.parametrize(
+    ("text", "runs"),
+    [
+        ("어젯밤 귀사 서버가 해킹당해 회원 개인정보가 유출됐다는 제보를 받았습니다. 사실입니까?", True),
+        ("랜섬웨어에 감염돼서 개인정보까지 유출됐다고 공지하셨죠. 제 정보도 나갔나요? 당장 확인해 주세요.", True),
+        ("제 계정이 해킹당해서 모르는 사람이 결제했어요. 환불해 주세요.", False),
+        ("직원이 다른 고객에게 제 주소를 잘못 보냈어요. 개인정보 유출 아닌가요?", False),
+    ],
+)
+def test_the_intrusion_report_of_real_messages(desk: Desk, text: str, runs: bool) -> None:
+    """From the words of a message to the clock; one account that was broken into is no intrusion into systems."""
+    triage = desk.triage(a_message(text))
+    case = a_case(a_message(text), triage=triage, created_at=MONDAY)
+
+    assert ("clock.intrusion_report" in clocks(desk, case, MONDAY)) == runs
+
+
+SHOWN = [
+    # a reader's zone, the case received there, the limit, when it is due there
+    ("America/New_York", "2026-10-31 20:00", 24, "2026-11-01 19:00"),  # clocks go back at 2: the day has 25 hours
+    ("America/New_York", "2026-03-07 20:00", 24, "2026-03-08 21:00"),  # and forward: 23
+    ("Europe/Berlin", "2026-10-24 23:30", 24, "2026-10-25 22:30"),
+    ("Australia/Sydney", "2026-10-03 12:00", 24, "2026-10-04 13:00"),
+    ("Asia/Seoul", "2026-10-31 20:00", 24, "2026-11-01 20:00"),  # Seoul has no summer time
+    ("America/New_York", "2026-10-30 20:00", 72, "2026-11-02 19:00"),
+]
+
+
+@pytest.mark.parametrize(("zone", "received", "hours", "due"), SHOWN)
+def test_a_reader_elsewhere_turns_their_clock(desk: Desk, zone: str, received: str, hours: int, due: str) -> None:
+    """The moment stays where it is; only what their wall clock says of it moves."""
+    there = ZoneInfo(zone)
+    start = datetime.fromisoformat(received).replace(tzinfo=there)
+    rule = {24: "clock.intrusion_report", 72: "clock.breach_notice"}[hours]
+    signals = (Signal(id="intrusion.attack", score=1.0, source="pattern"),)
+    found = clocks(desk, case_at(start, 3, topic="privacy", kind="incident", signals=signals), start)[rule]
+
+    assert found.due - start.astimezone(UTC) == timedelta(hours=hours)
+    assert f"{found.due.astimezone(there):%Y-%m-%d %H:%M}" == due
+    assert found.due == start.astimezone(SEOUL) + timedelta(hours=hours)
+
+
+NIGHT = Quiet.model_validate({"from": "22:00", "to": "07:00"})
+
+
+@pytest.mark.parametrize(
+    ("severity", "received", "told"),
+    [
+        (3, "2026-11-23 21:59", "2026-11-23 21:59"),
+        (3, "2026-11-23 22:00", "2026-11-24 07:00"),
+        (3, "2026-11-23 23:59", "2026-11-24 07:00"),
+        (3, "2026-11-24 00:00", "2026-11-24 07:00"),  # midnight lies within
+        (3, "2026-12-31 23:30", "2027-01-01 07:00"),  # of a holiday, which is no quiet day
+        (3, "2026-11-24 07:00", "2026-11-24 07:00"),
+        (4, "2026-11-24 00:00", "2026-11-24 00:00"),  # a crisis waits for nobody
+    ],
+)
+def test_quiet_hours_hold_the_word_and_not_the_clock(desk: Desk, severity: Severity, received: str, told: str) -> None:
+    """What is told waits; what is due does not move."""
+    start, target = seoul(received), Webhook(name="t", format="plain", url="https://example.com", quiet=NIGHT)
+    notice = Notice(id="o-1", event="received", happened=start.astimezone(UTC), severity=severity)
+    clock = clocks(desk, case_at(start, severity), start)
+
+    assert desk.notifier.letter(target, notice).at == seoul(told)
+    limit = {3: timedelta(hours=2), 4: timedelta(minutes=60)}[severity]
+    assert min(each.due for each in clock.values()) == start + limit
+
+
 STOPS: list[tuple[str, Callable[[Case], Case], str | None, bool]] = [
     # what happened, the case after it, state of the first answer two days later, whether somebody has still to act
     ("nothing", lambda case: case, "missed", True),
@@ -342,7 +461,9 @@ def test_what_is_cited_stands_in_the_library(desk: Desk) -> None:
     rules = desk.clock_rules.rules.values()
 
     assert [(rule.id, cite) for rule in rules for cite in rule.cites if cite not in passages] == []
-    assert {rule.id for rule in rules if rule.certainty != "unverified"} == {"clock.breach_notice", "clock.promise"}
+    assert {rule.id for rule in rules if rule.certainty != "unverified"} == {
+        "clock.breach_notice", "clock.intrusion_report", "clock.promise"
+    }  # fmt: skip
 
 
 ROW = (

@@ -22,6 +22,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from program import sharing
 
 from playbook.desk import Desk
 from playbook.records import Message
@@ -30,7 +31,6 @@ from playbook.review.notify.courier import Courier
 from playbook.review.notify.delivery import Attempt, next_attempt, signature, signed_by
 from playbook.review.notify.letters import Letter
 from playbook.settings import Settings
-from tests.conftest import sharing
 from tests.review.receivers import Answer, Receiver, dripping, mailbox
 from tests.review.test_notify import MAIL, targets
 
@@ -414,6 +414,9 @@ def test_the_courier_works_until_it_is_stopped(one: Callable[..., Desk], receive
 
         def deliver(self) -> None:
             desk.deliver()
+
+        def digest_day(self) -> None:
+            return None
 
     courier = Courier(Stumbling(), pause=0.05)  # type: ignore[arg-type]
     courier.start()

@@ -40,8 +40,8 @@ class Packed(NamedTuple):
 
 
 @pytest.fixture(scope="module")
-def packed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Packed]:
-    desk = Desk(Settings(home=tmp_path_factory.mktemp("home")))
+def packed(furnish: Callable[[Path], Path], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Packed]:
+    desk = Desk(Settings(home=furnish(tmp_path_factory.mktemp("home"))))
     issue = desk.open_issue("컵 파손", "하나").id
     desk.note_fact(issue, "상담 번호는 1588-0000입니다.", "하나")
     apart = desk.receive(Message(text="앱이 자꾸 꺼져요."), "하나").id

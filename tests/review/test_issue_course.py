@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from playbook.desk import Desk
 from playbook.errors import ReviewError
-from playbook.records import Role
+from playbook.records import CaseState, Decision, Role
 from playbook.reply.voice import Reply
 from playbook.review.grants import HOLDERS, Area, may
 from playbook.review.issue_course import clashes
 from playbook.review.store.log import Sought
 
 from .conftest import UNTIL, approved, decision, in_review, keep, named, person
+from .test_races import at_once
 
 BY = person("박두리", "reviewer")
 
@@ -52,29 +54,90 @@ def test_promises_are_counted_until_they_are_kept(either: Desk) -> None:
 def test_an_issue_is_closed_and_reopened(either: Desk) -> None:
     """What is left to do has to be explained; both steps stand in the log, and the log holds."""
     issue = either.open_issue("환불 지연", "김하나")
-    case = in_review(either, "확인하고 있습니다.", "c-1", issue.id)
+    keep(either.store, named("c-1", issue=issue.id))
     with pytest.raises(ReviewError, match=r"1 case\(s\) in work and 0 promise"):
         either.close_issue(issue.id, BY)
     assert either.issue(issue.id).closed_at is None
     with pytest.raises(ReviewError, match="is not closed"):
-        either.reopen_issue(issue.id, BY)
+        either.reopen_issue(issue.id, BY, "까닭")
 
     closed = either.close_issue(issue.id, BY, "다른 사안과 합칩니다")
 
     assert closed.closed_at is not None
     assert either.issue(issue.id) == closed
-    assert [fact.id for fact in either.ledger(issue.id).facts] == []
     with pytest.raises(ReviewError, match="closed already"):
         either.close_issue(issue.id, BY)
-    either.reopen_issue(issue.id, BY)
-    either.decide(case, decision("withdraw"))
+    with pytest.raises(ReviewError, match="Say why: reopen"):
+        either.reopen_issue(issue.id, BY, " ")
+    either.reopen_issue(issue.id, BY, "새 피해 접수")
+    either.decide(either.store.get("c-1"), decision("withdraw"))
     assert either.close_issue(issue.id, BY).closed_at, "nothing is left to do, and no reason is needed"
     entries = list(either.store.entries(issue.id))
     assert [each.verb for each in entries] == ["open", "close issue", "reopen issue", "close issue"]
-    assert entries[1].why == "다른 사안과 합칩니다"
+    assert [each.why for each in entries[1:3]] == ["다른 사안과 합칩니다", "새 피해 접수"]
     assert either.store.faults() == []
     with pytest.raises(ReviewError, match="No issue"):
         either.close_issue("i-none", BY)
+
+
+@pytest.mark.parametrize(
+    ("state", "may"), [("in_review", False), ("approved", False), ("sent", True), ("drafted", True)]
+)
+def test_no_issue_is_closed_over_a_reply_on_its_way_out(fresh: Desk, state: CaseState, may: bool) -> None:
+    """Whatever the reason: somebody is about to decide on it or to send it."""
+    issue = fresh.open_issue("환불 지연", "김하나")
+    keep(fresh.store, named("c-1", issue=issue.id, state=state, version=1))
+    keep(fresh.store, named("c-2", state="in_review", version=1))
+    if may:
+        assert fresh.close_issue(issue.id, BY, "끝남").closed_at
+        return
+    with pytest.raises(ReviewError, match=rf"on their way out \(1 {state.replace('_', ' ')}\)"):
+        fresh.close_issue(issue.id, BY, "끝남")
+    assert [each.verb for each in fresh.store.entries(issue.id)] == ["open"]
+
+
+def test_nothing_is_added_to_a_closed_issue(either: Desk) -> None:
+    """Neither a case nor a fact; what it has stays, and once it is open again all goes on."""
+    issue = either.open_issue("유출", "김하나")
+    fact = either.note_fact(issue.id, "3건입니다.", "김하나")
+    keep(either.store, named("c-1", issue=issue.id))
+    keep(either.store, named("c-2"))
+    either.close_issue(issue.id, BY, "끝남")
+    acts: list[Callable[[], object]] = [
+        lambda: either.join(either.store.get("c-2"), issue.id, "김하나"),
+        lambda: either.decide(either.store.get("c-2"), Decision(verb="join", by="김하나", to=issue.id)),
+        lambda: either.note_fact(issue.id, "4건입니다.", "김하나"),
+        lambda: either.note_fact(issue.id, "5건입니다.", "김하나", instead_of=fact.id),
+    ]
+    for each in acts:
+        with pytest.raises(ReviewError, match="reopen it before anything is added"):
+            each()
+    assert either.ledger(issue.id).facts == (fact,)
+    assert either.join(either.store.get("c-1"), "", "김하나").issue == "", "a case can leave"
+    either.reopen_issue(issue.id, BY, "새 피해 접수")
+    assert either.join(either.store.get("c-2"), issue.id, "김하나").issue == issue.id
+
+
+@pytest.mark.parametrize("roles", [(), ("evaluator",), ("admin",)])
+def test_who_may_not_close_an_issue(fresh: Desk, roles: tuple[Role, ...]) -> None:
+    who, issue = person("누구", *roles), fresh.open_issue("유출", "김하나")
+    with pytest.raises(ReviewError, match="may not note facts or change issues"):
+        fresh.close_issue(issue.id, who)
+    with pytest.raises(ReviewError, match="may not note facts or change issues"):
+        fresh.open_issue("둘", "누구", who)
+    fresh.close_issue(issue.id, BY)
+    with pytest.raises(ReviewError, match="may not note facts or change issues"):
+        fresh.reopen_issue(issue.id, who, "까닭")
+
+
+def test_of_two_who_close_an_issue_one_does(either: Desk) -> None:
+    issue = either.open_issue("유출", "김하나")
+    told = at_once(
+        *(lambda by=by: either.close_issue(issue.id, person(by, "staff")) for by in ("가람", "나래", "다솜"))
+    )
+
+    assert len([each for each in told if not isinstance(each, ReviewError)]) == 1
+    assert [each.verb for each in either.store.entries(issue.id)] == ["open", "close issue"]
 
 
 AT = datetime(2026, 11, 22, tzinfo=UTC)

@@ -12,7 +12,7 @@ from playbook.errors import ReviewError
 from playbook.records import Decision
 from playbook.reply.facts import Ledger
 from playbook.review.approvals import approval_digest
-from playbook.review.cases import reply_of
+from playbook.review.wordings import reply_of
 from playbook.testing import a_case
 
 from .conftest import LEAK, REASON, UNTIL, in_review, keep, named, person, saying, told

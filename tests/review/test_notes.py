@@ -18,7 +18,7 @@ def test_a_note_that_cannot_be_kept(fresh: Desk, text: str) -> None:
     case = in_review(fresh, SORRY)
     with pytest.raises(ReviewError, match="1 to 5,000 characters"):
         fresh.comment(case, text, "누군가")
-    with pytest.raises(ReviewError, match="no case 'c-none'"):
+    with pytest.raises(ReviewError, match="No case 'c-none'"):
         fresh.comment(named("c-none"), "메모", "누군가")
     assert fresh.store.comments(case.id) == []
 

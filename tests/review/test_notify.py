@@ -10,19 +10,19 @@ from pathlib import Path
 from typing import Any, get_args
 
 import pytest
+from program import sharing
 
 from playbook.desk import Desk
 from playbook.errors import ReviewError, RuleError, SetupError
 from playbook.records import Case, Context, Decision, Message, Verb
 from playbook.reply.deadlines import SEOUL
+from playbook.review.names import LEVELS
 from playbook.review.notify import Mail, Notice, Notifier, Webhook
 from playbook.review.notify.delivery import signature
 from playbook.review.notify.letters import Letter
 from playbook.review.notify.targets import EventName, Quiet, read_targets
 from playbook.review.notify.wording import Wording, body_of, mail_of
-from playbook.screens.names import LEVELS
 from playbook.settings import Settings, data_folder
-from tests.conftest import sharing
 from tests.review.conftest import approved, in_review, keep, person, saying
 
 CANARY = "가나다라마바사"

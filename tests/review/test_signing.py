@@ -10,7 +10,7 @@ import pytest
 
 from playbook.errors import ReviewError
 from playbook.records import Case, CaseState, Finding, Person, Seat, Verb
-from playbook.review.approvals import approval_digest, fits, open_seats, principals
+from playbook.review.approvals import Board, approval_digest, fits, open_seats, principals, signable
 from playbook.testing import MOMENT, a_case, a_draft
 
 from .conftest import CLEAN, ERROR, ONE, OPEN, TWO, WARNING, after, in_state, person
@@ -275,3 +275,64 @@ def test_only_an_approved_case_has_what_was_approved() -> None:
 def test_who_fits_a_routine_seat(may: bool, roles: Any) -> None:
     """Reviewers and executives."""
     assert fits(person("누군가", *roles), ONE[0]) is may
+
+
+BOTH = person("둘다", "executive", "legal")
+PRIVACY = (
+    Seat(role="reviewer", team="security", because="approval.privacy"),
+    Seat(role="reviewer", team="cs", because="approval.amount"),
+)
+OFFICER = person("담당", "reviewer", teams=("security", "cs"))
+
+
+@pytest.mark.parametrize(
+    ("who", "seats", "wanted", "signed"),
+    [
+        (BOTH, TWO, "", "executive"),
+        (BOTH, TWO, "executive", "executive"),
+        (BOTH, TWO, " legal ", "legal"),
+        (BOTH, TWO, "approval.crisis", "executive"),
+        (LAWYER, TWO, "legal", "legal"),
+        (OFFICER, PRIVACY, "", "approval.privacy"),
+        (OFFICER, PRIVACY, "approval.amount", "approval.amount"),
+        (EXECUTIVE, ONE, "reviewer", "reviewer"),
+    ],
+)
+def test_a_person_chooses_their_seat(who: Person, seats: tuple[Seat, ...], wanted: str, signed: str) -> None:
+    """By role or by rule; the first that is theirs where they say nothing."""
+    case = after(in_state("in_review", seats), "approve", who, seats=seats, seat=wanted)
+
+    (signature,) = case.signatures
+    assert signed in (signature.seat.role, signature.seat.because)
+
+
+@pytest.mark.parametrize(
+    ("who", "seats", "wanted", "told"),
+    [
+        (BOTH, TWO, "reviewer", "Nobody has to sign as reviewer here; 둘다 may sign as executive or legal"),
+        (BOTH, TWO, "Legal", "Nobody has to sign as Legal"),
+        (BOTH, TWO, "approval.none", "may sign as executive or legal"),
+        (EXECUTIVE, TWO, "legal", "임원 cannot sign this as legal; it needs executive and legal"),
+        (LAWYER, ONE, "legal", "법무 cannot sign this as legal; it needs reviewer"),
+        (OFFICER, PRIVACY, "legal", "may sign as reviewer"),
+    ],
+)
+def test_a_seat_that_cannot_be_chosen(who: Person, seats: tuple[Seat, ...], wanted: str, told: str) -> None:
+    """The refusal says what could be."""
+    with pytest.raises(ReviewError, match=told):
+        after(in_state("in_review", seats), "approve", who, seats=seats, seat=wanted)
+
+
+def test_a_deputy_chooses_in_whose_place() -> None:
+    """Their own seat comes first; another one has to be named, and the author's absence gives nobody a seat."""
+    boss = person("임원", "executive", deputy="법무")
+    board = Board(person=LAWYER, seats=TWO, principals=(boss,))
+    case = in_state("in_review", TWO)
+
+    assert [(seat.role, whose) for seat, whose in signable(case, board)] == [("legal", ""), ("executive", "임원")]
+    done = after(case, "approve", LAWYER, seats=TWO, principals=(boss,), seat="executive")
+    assert (done.signatures[0].seat.role, done.signatures[0].instead_of) == ("executive", "임원")
+    own = Board(person=LAWYER, principals=(boss.model_copy(update={"name": "작성자"}),))
+    assert [whose for _, whose in signable(case, own)] == [""]
+    assert signable(case, Board(person=person("작성자", "legal"))) == []
+    assert signable(done, board) == []

@@ -132,7 +132,7 @@ def test_there_is_no_case_of_another_id(store: Store, case_id: str) -> None:
     """Ids are compared whole and never run."""
     keep(store, named("c-1"))
     assert store.find(case_id) is None
-    with pytest.raises(ReviewError, match="no case"):
+    with pytest.raises(ReviewError, match="No case"):
         store.get(case_id)
 
 

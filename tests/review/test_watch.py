@@ -8,12 +8,12 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from program import sharing
 
 from playbook.desk import Desk
 from playbook.records import Case, Decision, Message, Person
 from playbook.review.approvals import anybody
 from playbook.settings import Settings
-from tests.conftest import sharing
 from tests.review.conftest import UNTIL, approved, in_review, person
 
 GRAVE = "배터리에서 연기가 나고 아이가 손에 화상을 입었습니다. 판매를 멈춰 주세요."

@@ -22,7 +22,7 @@ from playbook.desk import Desk
 from playbook.errors import ReviewError
 from playbook.records import Case, Decision
 from playbook.review.approvals import approval_digest, fits, same_person
-from playbook.review.cases import BESIDE, GRANTED, TRANSITIONS
+from playbook.review.steps import BESIDE, GRANTED, TRANSITIONS
 from playbook.review.store import Store
 
 from .conftest import LEAK, REASON, person, saying

@@ -50,8 +50,8 @@ def environment(home: Path) -> dict[str, str]:
 
 
 @pytest.fixture(scope="session")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    home = tmp_path_factory.mktemp("home")
+def address(furnish: Callable[[Path], Path], tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    home = furnish(tmp_path_factory.mktemp("home"))
     port = free_port()
     log = home / "server.log"
     with log.open("wb") as out:

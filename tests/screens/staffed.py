@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -22,13 +23,13 @@ PLAIN = "불편을 드려 죄송합니다. 담당자가 확인하고 있습니�
 
 
 @pytest.fixture(scope="session")
-def staffed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+def staffed(furnish: Callable[[Path], Path], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """The application, served on this machine."""
     from web.conftest import serving  # it takes its browser from the conftest that brings this in
 
     from playbook.web.app import build
 
-    app, _, access = build(Settings(home=tmp_path_factory.mktemp("staffed"), login="on"))
+    app, _, access = build(Settings(home=furnish(tmp_path_factory.mktemp("staffed")), login="on"))
     with serving(app, access) as running:
         for login, (name, *roles) in ROLES.items():
             running.account(login, name, *roles, password=SECRET)

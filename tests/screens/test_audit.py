@@ -13,7 +13,7 @@ from playwright.sync_api import Page, expect
 from sqlalchemy import create_engine, text
 
 from playbook.reply.deadlines import SEOUL
-from playbook.review.audit import Fault
+from playbook.review.audit import Fault, sha256
 from playbook.review.notify import Notice
 from playbook.review.notify.letters import Letter
 from playbook.review.proof import prove
@@ -116,7 +116,9 @@ def test_a_pack_is_downloaded_proves_itself_and_is_kept_in_the_log(
     assert (proof.faults, proof.manifest.subject, proof.manifest.masked) == ((), case.id, True)
     assert b"4321" not in pack.read_bytes()
     last = [entry for entry in staffed.desk.store.entries(case.id) if entry.verb == "export evidence"]
-    assert [(entry.by, entry.detail) for entry in last] == [(BOSS, {"masked": True})]
+    assert [(entry.by, entry.detail) for entry in last] == [
+        (BOSS, {"masked": True, "sha256": sha256(pack.read_bytes())})
+    ]
 
 
 def test_every_fault_is_named(

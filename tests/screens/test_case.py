@@ -81,14 +81,16 @@ def test_filled_by_another_and_approved(page: Page) -> None:
 
 
 def test_an_edit_voids_the_signatures(opened: Callable[..., Page]) -> None:
-    """Two sign, one edits in between: the first signature is gone, and the page says so before and after."""
+    """Two sign, each in the seat they choose; an edit in between: the first signature is gone, and the page says so."""
     page = opened()
     sent(page, "사례 둘:", SMOKE)
     review(page, "박두리", "사례 둘")
     written(page, SAFE, "빈칸을 채웠습니다")
+    page.locator("#sign-as label", has_text="법무").click()
     page.click("#approve-edited")
-    told(page, "아직 남은 서명")
+    told(page, "아직 남은 서명: 경영진")
     review(page, "이세라", "사례 둘")
+    expect(page.locator("#sign-as")).to_be_hidden()
     expect(page.locator("#covers")).to_contain_text("1명 서명")
     written(page, SAFE + " 불편을 드려 죄송합니다.", "사과를 더했습니다")
     expect(page.locator("#covers")).to_contain_text("이미 받은 서명 1개는 무효가 됩니다")
@@ -242,7 +244,7 @@ def test_handed_over_assigned_noted_and_marked(page: Page) -> None:
     page.get_by_role("option", name="고객센터", exact=True).click()
     page.fill("#hand-note textarea", "환불 내역을 확인해 주세요")
     page.click("#hand-over")
-    expect(page.locator("#case-head")).to_contain_text("고객센터에 넘김")
+    expect(page.locator("#case-head")).to_contain_text("넘긴 곳: 고객센터")
     expect(page.locator("#note-list")).to_contain_text("환불 내역을 확인해 주세요")
     fill(page, "#escalate-why", "같은 문의가 늘고 있습니다")
     page.click("#escalate")

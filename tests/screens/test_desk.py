@@ -122,6 +122,46 @@ def test_a_case_takes_the_place_of_the_list_on_a_telephone(opened: Callable[...,
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
+def test_list_and_case_stand_side_by_side_where_there_is_room(opened: Callable[..., Page]) -> None:
+    """At a desk the list stays beside the case, and stays in view; by keyboard from row to row, in and back."""
+    page = opened(width=1280)
+    for name in ("열 하나", "열 둘"):
+        sent(page, f"책상 {name}:")
+    desk(page, "박두리")
+    rows = page.locator("#queue [data-case]")
+    rows.first.focus()
+    page.keyboard.press("ArrowUp")
+    expect(rows.first).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    expect(rows.nth(1)).to_be_focused()
+    page.keyboard.press("End")
+    expect(rows.last).to_be_focused()
+    page.keyboard.press("Home")
+    page.keyboard.press("Enter")
+    expect(page.locator("#case-title")).to_be_focused()
+    expect(page.locator("#queue [aria-current]")).to_have_attribute(
+        "data-case", page.locator("#case-title").get_attribute("data-case") or ""
+    )
+    left, right = page.locator("#queue-panel").bounding_box(), page.locator("#case").bounding_box()
+    assert left
+    assert right
+    assert left["x"] + left["width"] <= right["x"]
+    assert abs(left["y"] - right["y"]) < 20
+    page.evaluate("scrollTo(0, 900)")
+    expect(page.locator("#show")).to_be_in_viewport()
+    expect(page.locator("#back")).to_be_in_viewport()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 1280
+    row(page, "열 둘").click()
+    expect(page.locator("#review-marked")).to_contain_text("열 둘")
+    page.fill("#reason textarea", "Esc를 누르면")
+    page.keyboard.press("Escape")
+    expect(page.locator("#case-title")).to_be_visible()
+    page.locator("#case-title").focus()
+    page.keyboard.press("Escape")
+    expect(page.locator("#case")).to_be_hidden()
+    expect(row(page, "열 둘")).to_be_focused()
+
+
 def test_an_address_opens_its_case(opened: Callable[..., Page]) -> None:
     """A link in a notification leads to the case itself, in either language."""
     page = opened()

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import Page, expect
 
+from playbook.records import Decision
+
 from .staffed import KIM, PARK, approved
 from .steps import fill, nameless, tab
 
@@ -72,6 +74,9 @@ def test_an_issue_is_opened_noted_changed_and_closed(page: Page) -> None:
     page.click("#issue-close")
     told(page, "닫았습니다")
     page.click("#issue-reopen")
+    expect(page.locator("#one-issue-told [role=alert]")).to_contain_text("이유를 적어 주세요")
+    fill(page, "#issue-course-why", "같은 오류가 또 들어왔습니다")
+    page.click("#issue-reopen")
     told(page, "다시 열었습니다")
     page.click("#issues-back")
     expect(page.locator("#issues [data-pick]", has_text="앱 결제 오류")).to_contain_text("묶인 글 없음")
@@ -104,6 +109,27 @@ def test_one_voice_promises_and_what_stands_on_a_fact(entered: Callable[..., Pag
     assert "11월 30일" in page.input_value("#issue-follow-up textarea")
     assert nameless(page, "#issues-panel, #one-issue") == []
 
+    page.locator("#issue-promise-change button").first.click()
+    page.click("#issue-promise-move")
+    refused = page.locator("#one-issue-told [role=alert]")
+    expect(refused).to_contain_text("새 기한을 2026-11-30 18:00처럼")
+    fill(page, "#issue-promise-due", "2019-11-30 18:00")
+    page.click("#issue-promise-move")
+    expect(refused).to_contain_text("이유")
+    fill(page, "#issue-promise-why", "조사가 길어졌습니다")
+    page.click("#issue-promise-move")
+    expect(refused).to_contain_text("지난")
+    assert page.locator("#issue-promise-why").locator("input, textarea").input_value() == "조사가 길어졌습니다"
+    fill(page, "#issue-promise-due", "2099-12-01 18:00")
+    page.click("#issue-promise-move")
+    told(page, "기한을 옮겼습니다")
+    expect(page.locator("#one-issue-promises")).to_contain_text("2099-12-01 18:00")
+    fill(page, "#issue-promise-why", "휴가입니다")
+    fill(page, "#issue-promise-owner", PARK)
+    page.click("#issue-promise-hand-on")
+    told(page, "담당을 바꿨습니다")
+    expect(page.locator("#one-issue-promises")).to_contain_text(PARK)
+
     fill(page, "#issue-kept-note", "결과를 올렸습니다")
     page.click("#issue-keep")
     told(page, "지킨 약속으로 기록했습니다")
@@ -121,7 +147,12 @@ def test_one_voice_promises_and_what_stands_on_a_fact(entered: Callable[..., Pag
 
     page.locator("#issue-course button").first.click()
     page.click("#issue-close")
-    expect(page.locator("#one-issue-told [role=alert]")).to_contain_text("아직 할 일이 있습니다")
+    expect(refused).to_contain_text("검토 중이거나 승인된 답변이 2건")
+    posted = {"where": "https://example.com/1", "text": SAID.format(n=5)}
+    desk.decide(desk.store.get(second.id), Decision(verb="record", by=KIM, **posted))
+    desk.decide(desk.store.get(first.id), Decision(verb="withdraw", by=KIM, reason="둘째 답변으로 합칩니다"))
+    page.click("#issue-close")
+    expect(refused).to_contain_text("아직 할 일이 있습니다")
     fill(page, "#issue-course-why", "다른 사안과 합칩니다")
     page.click("#issue-close")
     told(page, "닫았습니다")

@@ -139,8 +139,9 @@ def test_document_goes_in_is_found_and_goes_out(page: Page, tmp_path: Path) -> N
 @pytest.mark.parametrize(
     ("name", "content", "reason"),
     [
-        ("설명서.docx", b"no archive", "설명서.docx: no DOCX that can be opened"),
-        ("설명서.txt", b" \n", "설명서.txt: no text in it"),
+        ("설명서.docx", b"no archive", "설명서.docx: Word 문서로 열리지 않습니다"),
+        ("설명서.txt", b" \n", "설명서.txt: 글이 없는 문서입니다"),
+        ("설명서.md", b"---\nid: x\n---\n## a\n", "설명서.md: 카드 형식에 맞지 않습니다"),
     ],
 )
 def test_bad_file_is_refused_with_its_reason(
@@ -173,7 +174,7 @@ def test_day_that_is_none_is_refused_until_it_is_one(page: Page, tmp_path: Path)
         fill(page, "#own-expires", day)
         page.keyboard.press("Tab")
         expect(told).to_contain_text(
-            "온천.md" if told is shown else f"날짜 '{day}'의 형식이 맞지 않습니다. 2027-03-31처럼"
+            "온천.md" if told is shown else f"‘{day}’의 날짜 형식이 맞지 않습니다. 2027-03-31처럼"
         )
         expect(page.locator("#own-add")).to_be_enabled(enabled=told is shown)
 

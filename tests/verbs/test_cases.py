@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from program import lend
 
 from playbook.cli import main
+from playbook.desk import Desk
 
 LETTER = "주문한 컵이 깨져서 왔어요. 환불해 주세요. 010-2345-6789로 전화 주세요."
 
 
 @pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("PLAYBOOK_HOME", str(tmp_path / "home"))
+def home(desk: Desk, tmp_path: Path, furnish: Callable[[Path], Path], monkeypatch: pytest.MonkeyPatch) -> Path:
+    lend(desk, monkeypatch)
+    monkeypatch.setenv("PLAYBOOK_HOME", str(furnish(tmp_path / "home")))
     return tmp_path
 
 
@@ -92,7 +97,8 @@ def test_a_case_from_receiving_to_closing(home: Path, console: Console) -> None:
     _, [note] = console("case", "comment", known, "법무에 물었습니다.", "--by", "하나", "--to", "두리")
     assert (note["case"], note["to"]) == (known, "두리")
     _, [case] = console("case", "escalate", known, "--by", "하나", "--reason", "기자가 물었습니다.")
-    _, [case] = console("case", "approve", known, "--by", "두리")
+    assert "Nobody has to sign as legal" in console.refused("case", "approve", known, "--by", "두리", "--as", "legal")
+    _, [case] = console("case", "approve", known, "--by", "두리", "--as", "reviewer")
     assert (case["state"], [s["by"] for s in case["signatures"]]) == ("approved", ["두리"])
     assert "record that it was sent" in console.refused("case", "close", known, "--by", "하나")
 
@@ -148,8 +154,8 @@ def test_what_a_case_shows(home: Path, console: Console) -> None:
 
 
 REFUSED = [
-    (("show", "c-none"), "no case 'c-none'"),
-    (("approve", "c-none", "--by", "하나"), "no case 'c-none'"),
+    (("show", "c-none"), "No case 'c-none'"),
+    (("approve", "c-none", "--by", "하나"), "No case 'c-none'"),
     (("receive", "/nonexistent.txt", "--by", "하나"), "/nonexistent.txt: cannot be read"),
     (("receive", "EMPTY", "--by", "하나"), "empty"),
     (("receive", "CP949", "--by", "하나"), "not UTF-8 at byte 0"),
@@ -196,6 +202,11 @@ def test_the_log_and_its_proof(home: Path, console: Console) -> None:
     pack = str(home / "pack.zip")
     _, [made] = console("audit", "export", case["id"], "-o", pack, "--mask")
     assert made["fingerprint"] == head["fingerprint"]
+    _, log = console("audit", "log", case["id"])
+    assert (log[-1]["verb"], log[-1]["source"]) == ("export evidence", "command line")
+    assert log[-1]["by"].endswith("(operating system)")
+    assert log[-1]["detail"] == {"masked": True, "sha256": made["sha256"]}
+    assert made["sha256"] == hashlib.sha256((home / "pack.zip").read_bytes()).hexdigest()
     assert "no case and no issue" in console.refused("audit", "export", "c-none", "-o", pack)
     assert "cannot be written" in console.refused("audit", "export", case["id"], "-o", str(home / "no" / "p.zip"))
     code, [proof] = console("audit", "verify", pack, "--key", made["fingerprint"], "--anchor", head["head"])
@@ -258,5 +269,5 @@ def test_the_archive_and_erasure(home: Path, console: Console) -> None:
     assert "010-2345-6789" in console.shown("case", "show", going_on, "--original")
     assert [each["id"] for each in console(*author)[1]] == [going_on]
     assert console("audit", "verify")[0] == 0
-    assert console("archive", "changes") == (0, [{"edited": [], "ideas": []}])
+    assert console("archive", "changes") == (0, [{"edited": [], "ideas": [], "left_out": 0}])
     assert "0 approved replies" in console.shown("archive", "changes")

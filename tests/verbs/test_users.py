@@ -1,35 +1,32 @@
-"""Accounts on the command line, each verb in a process of its own; and who proves to be whom there."""
+"""Accounts on the command line, and who proves to be whom there."""
 
 from __future__ import annotations
 
 import json
 import os
 import pty
-import subprocess
-import sys
+import shutil
 from pathlib import Path
 
 import pytest
+from program import PROGRAM, inside
 
-PROGRAM = Path(sys.executable).with_name("playbook")
+from playbook.desk import Desk
 
 
 class Shell:
     """A home, and the program run in it."""
 
-    def __init__(self, home: Path) -> None:
-        self.home = home
+    def __init__(self, desk: Desk, home: Path) -> None:
+        self.desk, self.home = desk, home
         kept = {name: value for name, value in os.environ.items() if not name.startswith("PLAYBOOK_")}
         self.environment = {**kept, "PLAYBOOK_HOME": str(home)}
 
     def run(self, *arguments: str, code: int = 0) -> str:
         """Run a verb; standard output, or standard error where it is refused."""
-        done = subprocess.run(
-            [PROGRAM, *arguments], env=self.environment, capture_output=True, text=True, stdin=subprocess.DEVNULL
-        )
-        assert done.returncode == code, done.stderr + done.stdout
-        assert "Traceback" not in done.stderr
-        return done.stdout if code == 0 else done.stderr
+        done = inside(self.desk, self.home, *arguments)
+        assert done.code == code, done.err + done.out
+        return done.out if code == 0 else done.err
 
     def secret(self, password: str, name: str = "password") -> str:
         path = self.home.parent / name
@@ -57,8 +54,11 @@ class Shell:
 
 
 @pytest.fixture
-def shell(tmp_path: Path) -> Shell:
-    return Shell(tmp_path / "home")
+def shell(desk: Desk, migrated: Path, tmp_path: Path) -> Shell:
+    home = tmp_path / "home"
+    home.mkdir()
+    shutil.copy(migrated, home / "cases.db")
+    return Shell(desk, home)
 
 
 def test_accounts_from_the_first_to_the_last(shell: Shell) -> None:

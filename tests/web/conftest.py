@@ -76,9 +76,9 @@ def serving(app: FastAPI, access: Access) -> Iterator[Served]:
 
 
 @pytest.fixture(scope="session")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+def served(furnish: Callable[[Path], Path], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """With accounts, behind a proxy on this machine."""
-    home = tmp_path_factory.mktemp("served")
+    home = furnish(tmp_path_factory.mktemp("served"))
     app, _, access = build(Settings(home=home, login="on", trusted_proxies=("127.0.0.1",)))
     with serving(app, access) as running:
         running.account("boss", "박대표", "admin", "executive")
@@ -87,9 +87,9 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 
 
 @pytest.fixture(scope="session")
-def alone(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+def alone(furnish: Callable[[Path], Path], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """As `make serve` starts it: this machine alone, nobody has an account."""
-    home: Path = tmp_path_factory.mktemp("alone")
+    home = furnish(tmp_path_factory.mktemp("alone"))
     app, _, access = build(Settings(home=home))
     with serving(app, access) as running:
         yield running

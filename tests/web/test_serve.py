@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import gradio as gr
@@ -26,8 +26,8 @@ PROGRAM = Path(sys.executable).with_name("playbook")
 
 
 @pytest.fixture
-def home(tmp_path: Path) -> Path:
-    return tmp_path / "home"
+def home(furnish: Callable[[Path], Path], tmp_path: Path) -> Path:
+    return furnish(tmp_path / "home")
 
 
 def started(home: Path, *arguments: str, **more: str) -> tuple[subprocess.Popen[str], str]:

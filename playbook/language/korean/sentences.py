@@ -15,6 +15,11 @@ _STOP = re.compile(
     # many end a sentence with a feeling instead of a stop: 주세요ㅠㅠ, 안녕하세요~
     rf"|(?<=[다요죠까네])(?:[ \t]?(?:{EMOJI})|[ㅋㅎㅠㅜ]{{2,}}|[~^;]+)+{_AFTERTHOUGHT}(?=\s|$)"
 )
+_PLAIN = re.compile(r"[\n -:<-\]_-}가-힣‘’“”·–—…]*")
+_PLAIN_STOP = re.compile(
+    rf"(?=[\s.!?…])(?:(?P<newline>\s*\n\s*)|(?P<mark>[.!?…]+){_CLOSING}(?=\s|$|(?P<glued>[가-힣])))"
+)
+"""The same where no letter stands for a feeling."""
 _WHOLE = re.compile(
     r"https?://[^\s가-힣]+|www\.[^\s가-힣]+|(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[A-Za-z]\w*)+|\[[^\[\]\n]*\]"
 )
@@ -26,7 +31,8 @@ _ABBREVIATION = re.compile(
 )
 _MAY_END = re.compile(r"(?:Inc|Co|Ltd|Corp|etc|a\.m|p\.m|Jr|Sr|(?:[A-Z]\.)+[A-Z])$")
 _DATE = re.compile(r"\d{4}\.\s?\d{1,2}\.\s?\d{1,2}$")
-_PREDICATE = re.compile(r"[다요죠까네]$")
+_ENDINGS = "다요죠까네"
+_PREDICATE = re.compile(rf"[{_ENDINGS}]$")
 
 
 def sentences(text: str) -> list[tuple[int, int]]:
@@ -38,7 +44,7 @@ def sentences(text: str) -> list[tuple[int, int]]:
     whole = [match.span() for match in _WHOLE.finditer(text)]
     spans: list[tuple[int, int]] = []
     start = 0
-    for stop in _STOP.finditer(text):
+    for stop in (_PLAIN_STOP if _PLAIN.fullmatch(text) and ":)" not in text else _STOP).finditer(text):
         mark = stop.start("mark")
         if mark >= 0 and (_inside(mark, whole) or not _ends(text, start, stop)):
             continue
@@ -64,6 +70,8 @@ def _inside(place: int, spans: list[tuple[int, int]]) -> bool:
 def _ends(text: str, start: int, stop: re.Match[str]) -> bool:
     """Whether the marks of ``stop`` end the sentence that began at ``start``."""
     marks = stop["mark"]
+    if marks == "." and stop["glued"] is None and _ENDINGS.find(text[stop.start() - 1]) >= 0 and stop.start() > start:
+        return True  # nearly every Korean sentence
     before = text[start : stop.start()]
     after = text[stop.end() :].lstrip(" \t")
     following = after[:1]

@@ -29,20 +29,27 @@ _ROLE = (
 _SAID = r"(?:입니다|이에요|예요|이예요|이라고|(?<![하시려오])라고|이고요|이구요|이요|인데요)"
 
 _KOREAN = tuple(
-    re.compile(pattern)
-    for pattern in (
-        rf"{_START}{_FULL}{_TITLE}(?!들)",
+    (re.compile(pattern), hints)
+    for pattern, hints in (
+        (rf"{_START}{_FULL}{_TITLE}(?!들)", ("씨", "님", "상담", "매니저")),
         # '방문한 기사님', '고령의 고객' are clauses and no names
-        rf"{_START}{_FULL}(?<![한인은의해]) (?:{_TITLE}|{_TITLE_APART})(?!들)",
-        rf"{_START}{_SHORT}\s?씨(?=[가는를의도랑와께한에,.!?\s]|$)",
-        rf"(?:이름은|이름이|성함은|성함이|성명은?|본명은)\s*[:：]?\s*{_FULL}(?:{_SAID}|이고|{_END})",
-        rf"{_ROLE}\s*[:：(]\s*{_FULL}{_END}",
-        rf"{_ROLE}\s+{_FULL}(?<![은이가도의로만한해서])(?:이|가|은|는|님|씨|에게|한테|께서)?{_END}",
-        rf"{_ROLE}\s+{_FULL}{_SAID}",
-        rf"(?:(?:^|[.!?\n,]\s*)(?:안녕하세요[.,!]?\s*)?|저는\s*|전\s+){_FULL}(?:입니다|이라고\s?합니다|라고\s?합니다|이에요|예요)",
-        rf"{_START}{_FULL}\s?(?:드림|올림|배상){_END}",
+        (rf"{_START}{_FULL}(?<![한인은의해]) (?:{_TITLE}|{_TITLE_APART})(?!들)", ("",)),
+        (rf"{_START}{_SHORT}\s?씨(?=[가는를의도랑와께한에,.!?\s]|$)", ("씨",)),
+        (
+            rf"(?:이름은|이름이|성함은|성함이|성명은?|본명은)\s*[:：]?\s*{_FULL}(?:{_SAID}|이고|{_END})",
+            ("이름", "성함", "성명", "본명"),
+        ),
+        (rf"{_ROLE}\s*[:：(]\s*{_FULL}{_END}", (":", "：", "(")),
+        (rf"{_ROLE}\s+{_FULL}(?<![은이가도의로만한해서])(?:이|가|은|는|님|씨|에게|한테|께서)?{_END}", ("",)),
+        (rf"{_ROLE}\s+{_FULL}{_SAID}", ("",)),
+        (
+            rf"(?:(?:^|[.!?\n,]\s*)(?:안녕하세요[.,!]?\s*)?|저는\s*|전\s+){_FULL}(?:입니다|이라고\s?합니다|라고\s?합니다|이에요|예요)",
+            ("입니다", "라고", "에요", "예요"),
+        ),
+        (rf"{_START}{_FULL}\s?(?:드림|올림|배상){_END}", ("드림", "올림", "배상")),
     )
 )
+"""Each frame with words of which it needs one."""
 _KOREAN_HINT = re.compile(
     r"씨|님|입니다|라고|이름|성함|성명|본명|예금주|수령인|드림|올림|배상|예요|에요|고객|기사|기자|상담|직원|매니저|대리|과장|팀장|점장"
     r"|담당자|받는|보내는"
@@ -73,8 +80,8 @@ _ENGLISH_HINT = re.compile(
 def find_people(view: str) -> Iterator[Candidate]:
     """Names in clear frames, Korean (김○○ 고객님, 제 이름은 …) and English (my name is …, agent …)."""
     if _KOREAN_HINT.search(view):
-        for pattern in _KOREAN:
-            for match in pattern.finditer(view):
+        for pattern, hints in _KOREAN:
+            for match in pattern.finditer(view) if any(hint in view for hint in hints) else ():
                 if match["name"] not in NOT_NAMES:
                     yield Candidate("PERSON", *match.span("name"), 0.75)
     if _ENGLISH_HINT.search(view):

@@ -6,7 +6,7 @@ import asyncio
 import logging
 import threading
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 from playbook.errors import PlaybookError, ReviewError
@@ -80,6 +80,7 @@ class NotifyDesk:
     def post_digests(self, now: datetime | None = None) -> tuple[list[Letter], list[str]]:
         """Put the summary of the day into the outbox: once a day for each target and each person it goes to.
 
+        However many processes do so, and however often, the name of a letter (day, target, person) lets it in once.
         Whoever has nothing to do gets none.
 
         Returns:
@@ -105,6 +106,13 @@ class NotifyDesk:
                     letters.append(self.notifier.letter(target, notice))
         return self.store.post(letters), unknown
 
+    def digest_day(self, now: datetime | None = None) -> date | None:
+        """The day whose summary the rules have sent at this moment; None where there is none, or nobody takes it."""
+        rule = self.notifier.digest
+        if rule is None or not any(target.takes("digest") for target in self.notifier.targets.values()):
+            return None
+        return rule.day(now or datetime.now(UTC))
+
     def _readers(self, target: Target) -> list[tuple[str, str]]:
         """Mail address and name of everybody who gets a digest of their own; no name for that of the whole desk."""
         from playbook.review.notify.targets import CONCERNED, Mail
@@ -121,11 +129,12 @@ class NotifyDesk:
 
 
 class Courier:
-    """A thread that delivers notices and watches the clocks while the web process runs."""
+    """A thread that delivers notices, watches the clocks and sends the digest while the web process runs."""
 
     def __init__(self, desk: NotifyDesk, pause: float = PAUSE) -> None:
         """Take the desk to work for, and the seconds between two rounds."""
         self._desk, self._pause = desk, pause
+        self._digested: date | None = None  # only saves work: that nobody is told twice is up to the outbox
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._run, name="courier", daemon=True)
 
@@ -144,8 +153,17 @@ class Courier:
             try:
                 self._desk.escalate_missed()
                 self._desk.deliver()
+                self._digest()
             except PlaybookError as error:
                 _LOG.warning("notifications: %s", error)
             except Exception:
                 _LOG.exception("notifications: a round failed; the next one is in %g seconds", self._pause)
             self._over.wait(self._pause)
+
+    def _digest(self) -> None:
+        day = self._desk.digest_day()
+        if day is None or day == self._digested:
+            return
+        for name in self._desk.post_digests()[1]:
+            _LOG.warning("notifications: %s is named for a digest and has no account here", name)
+        self._digested = day

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Literal
 
+from pydantic import model_validator
+
 from playbook.errors import RuleError
 from playbook.records import Bilingual, Case, Person, Record, Severity, Verb
+from playbook.reply.deadlines import SEOUL, is_working_day
 from playbook.review.approvals import fits, open_seats, same_person
 from playbook.review.clocks import Clock
 from playbook.review.notify.letters import Letter
-from playbook.review.notify.targets import CONCERNED, EventName, Mail, Target, TargetFile, read_targets
+from playbook.review.notify.targets import CONCERNED, EventName, Hour, Mail, Target, TargetFile, read_targets
 from playbook.triage.yaml_files import load_yaml, validated
 
 FILE = "notify.yaml"
@@ -34,11 +37,35 @@ class EventRule(Record):
     concerns: tuple[Literal["signers", "author", "assignee", "team"], ...] = ()
 
 
+class DigestRule(Record):
+    """When the web process sends the summary of the day by itself, in Seoul."""
+
+    at: Hour
+    until: Hour
+    """A process that starts later on that day lets it be."""
+    days: Literal["working", "every"] = "working"
+
+    @model_validator(mode="after")
+    def _begins_before_it_ends(self) -> DigestRule:
+        if self.until <= self.at:
+            raise ValueError(f"until ({self.until}) has to be later than at ({self.at}), on the same day")
+        return self
+
+    def day(self, now: datetime) -> date | None:
+        """The day whose summary is to go out at this moment; None where none is."""
+        here = now.astimezone(SEOUL)
+        if not self.at <= f"{here:%H:%M}" < self.until or (self.days == "working" and not is_working_day(here.date())):
+            return None
+        return here.date()
+
+
 class NotifyRules(Record):
     """The file."""
 
     levels: dict[Severity, Bilingual]
     events: tuple[EventRule, ...]
+    digest: DigestRule | None = None
+    """Where it is absent nothing is sent by itself."""
 
 
 class Line(Record):
@@ -85,6 +112,7 @@ class Notifier:
 
     def __init__(self, rules: NotifyRules, file: TargetFile, link: str | None = None) -> None:
         self.levels = rules.levels
+        self.digest = rules.digest
         self.events = {rule.id: rule for rule in rules.events}
         self.targets: dict[str, Target] = {target.name: target for target in file.targets}
         self.link = file.link or link

@@ -28,12 +28,21 @@ _ONE_AT_A_TIME = threading.Lock()  # Alembic keeps what it is doing in one place
 
 
 class Writing:
-    """The rows that are written with one act."""
+    """The rows that are written with one act, and with those that follow from it."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, act: Act) -> None:
         self.connection = connection
-        self.rows: dict[str, str] = {}
-        """Digest of each row, by table and key."""
+        self.acts: list[tuple[Act, dict[str, str]]] = [(act, {})]
+        """Each act with the digest of each row that was written with it, by table and key."""
+
+    @property
+    def rows(self) -> dict[str, str]:
+        """Those of the act that is being written."""
+        return self.acts[-1][1]
+
+    def follow(self, act: Act) -> None:
+        """Go on to an act that follows from the one before; the log tells of each by itself, or of none."""
+        self.acts.append((act, {}))
 
     def insert(self, table: Table, record: str, **columns: Any) -> None:
         """A new row.
@@ -95,31 +104,29 @@ class Database:
 
     @contextmanager
     def acting(self, act: Act) -> Iterator[Writing]:
-        """Write rows and the entry that tells of them, all or nothing.
+        """Write rows and the entries that tell of them, all or nothing; nobody else writes what is logged meanwhile.
 
         Raises:
             SetupError: the end of the log is gone, so that nothing can be proved that would be written; or the
                 database cannot be reached.
         """
         with self._reached(), self._engine.begin() as connection:
-            last = select(AUDIT_HEAD.c.seq, AUDIT_HEAD.c.hash).where(AUDIT_HEAD.c.id == 1)
-            head = connection.execute(last.with_for_update()).one_or_none()
+            end = select(AUDIT_HEAD.c.seq, AUDIT_HEAD.c.hash).where(AUDIT_HEAD.c.id == 1)
+            head = connection.execute(end.with_for_update()).one_or_none()
             if head is None:
                 raise SetupError("The audit log has lost its end; see `playbook audit verify`, and restore a backup.")
-            writing = Writing(connection)
+            writing = Writing(connection, act)
             yield writing
-            found = entry(act, writing.rows, head.seq + 1, head.hash)
-            connection.execute(
-                AUDIT.insert().values(
-                    seq=found.seq,
-                    subject=found.subject,
-                    at=naive(act.at),
-                    hash=found.hash,
-                    record=found.model_dump_json(),
+            seq, last = head.seq, head.hash
+            for each, rows in writing.acts:
+                found = entry(each, rows, seq + 1, last)
+                seq, last = found.seq, found.hash
+                connection.execute(
+                    AUDIT.insert().values(
+                        seq=seq, subject=found.subject, at=naive(each.at), hash=last, record=found.model_dump_json()
+                    )
                 )
-            )
-            end = AUDIT_HEAD.update().where(AUDIT_HEAD.c.id == 1)
-            connection.execute(end.values(seq=found.seq, hash=found.hash))
+            connection.execute(AUDIT_HEAD.update().where(AUDIT_HEAD.c.id == 1).values(seq=seq, hash=last))
 
     @contextmanager
     def changing(self) -> Iterator[Connection]:

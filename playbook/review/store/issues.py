@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import Connection, func, select
 
 from playbook.errors import ReviewError
 from playbook.records import CaseState, Issue, Severity
@@ -14,9 +15,10 @@ from playbook.reply.facts import Fact, Ledger
 from playbook.reply.promises import PromiseState, Task
 from playbook.reply.voice import Reply
 from playbook.review.audit import Act
-from playbook.review.store.cases import put_task
+from playbook.review.store.cases import put_step, put_task
 from playbook.review.store.engine import Database, IntegrityError, naive
 from playbook.review.store.schema import CASES, FACTS, ISSUES, REPLIES, TASKS
+from playbook.review.written import Step
 
 
 @dataclass
@@ -37,9 +39,24 @@ class Issues(Database):
     """The part of the store that keeps issues."""
 
     def put_issue(self, issue: Issue, act: Act) -> None:
-        """Keep an issue, new or changed."""
+        """Keep a new issue."""
         with self.acting(act) as writing:
-            writing.put(ISSUES, issue.model_dump_json(), id=issue.id)
+            writing.insert(ISSUES, issue.model_dump_json(), id=issue.id)
+
+    def turn_issue(self, issue: Issue, before: Issue, act: Act) -> None:
+        """Keep an issue in its next form.
+
+        Raises:
+            ReviewError: it is not as it was before any more; nothing is kept.
+        """
+        with self.acting(act) as writing:
+            kept = writing.connection.execute(select(ISSUES.c.record).where(ISSUES.c.id == issue.id)).scalar_one()
+            if Issue.model_validate_json(kept) != before:
+                raise ReviewError(
+                    f"Issue {issue.id} was closed or opened by somebody else a moment ago; look at it again.",
+                    code="issue_raced",
+                )
+            writing.update(ISSUES, issue.model_dump_json(), id=issue.id)
 
     def issues(self) -> list[Issue]:
         """All issues, latest first."""
@@ -69,21 +86,41 @@ class Issues(Database):
         query = select(FACTS.c.record).where(FACTS.c.issue == issue_id).order_by(FACTS.c.number)
         return Ledger(issue=issue_id, facts=tuple(Fact.model_validate_json(record) for record in self.column(query)))
 
-    def add_fact(self, ledger: Ledger, act: Act) -> None:
-        """Keep the last fact of a ledger.
+    def add_fact(
+        self, ledger: Ledger, act: Act, steps: Sequence[Step] = (), approved: Mapping[str, int] | None = None
+    ) -> None:
+        """Keep the last fact of a ledger, and the steps of cases that follow from it.
+
+        Args:
+            ledger: the facts of an issue.
+            act: who noted the last of them.
+            steps: cases whose approval is taken back because of it.
+            approved: the cases of the issue that were approved when these steps were thought through, see
+                ``approved``; None where it does not matter.
 
         Raises:
-            ReviewError: somebody else has written to the ledger meanwhile.
+            ReviewError: somebody else has written to the ledger or to one of these cases, or has approved one,
+                meanwhile; nothing is kept.
         """
         fact = ledger.facts[-1]
         row = {"id": fact.id, "issue": fact.issue, "number": len(ledger.facts)}
-        try:
-            with self.acting(act) as writing:
+        with self.acting(act) as writing:
+            if approved is not None and approved != _approved(writing.connection, fact.issue):
+                raise ReviewError("A reply of the issue was approved or sent a moment ago.", code="stale")
+            try:
                 writing.insert(FACTS, fact.model_dump_json(), **row)
-        except IntegrityError as error:
-            raise ReviewError(
-                "Somebody else has added a fact a moment ago; look at the ledger again.", code="fact_raced"
-            ) from error
+            except IntegrityError as error:
+                raise ReviewError(
+                    "Somebody else has added a fact a moment ago; look at the ledger again.", code="fact_raced"
+                ) from error
+            for step in steps:
+                writing.follow(step.act)
+                put_step(writing, step)
+
+    def approved(self, issue_id: str) -> dict[str, int]:
+        """The cases of an issue whose reply is approved and not out yet, with their versions."""
+        with self.reading() as connection:
+            return _approved(connection, issue_id)
 
     def replies(self, issue_id: str | None = None, case_id: str | None = None) -> list[Reply]:
         """Every reply that was approved in an issue or for a case, oldest first, also those that changed later."""
@@ -116,7 +153,7 @@ class Issues(Database):
         return sorted(found, key=lambda task: (task.due is None, task.due or task.made_at, task.id))
 
     def save_task(self, task: Task, act: Act, *, due: datetime | None = None) -> None:
-        """Write an open promise, or how one ended.
+        """Write a promise, new, changed or at its end.
 
         Args:
             task: the promise.
@@ -131,3 +168,8 @@ class Issues(Database):
                 raise ReviewError(f"Promise {task.id} is not open any more.", code="promise_not_open", promise=task.id)
             columns = CASES.update().where(CASES.c.id == task.case).values(due=naive(due) if due else None)
             writing.connection.execute(columns)
+
+
+def _approved(connection: Connection, issue_id: str) -> dict[str, int]:
+    query = select(CASES.c.id, CASES.c.version).where(CASES.c.issue == issue_id, CASES.c.state == "approved")
+    return {row.id: row.version for row in connection.execute(query)}

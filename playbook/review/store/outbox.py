@@ -22,10 +22,6 @@ _TIMES = ("at", "next_at", "delivered_at")
 class Outbox(Database):
     """The part of the store that keeps what is to go out."""
 
-    def put_out(self, writing: Writing, letter: Letter) -> None:
-        """Keep a notification that is to go out, together with what is being written."""
-        writing.connection.execute(OUTBOX.insert().values(**_row(letter)))
-
     def post(self, letters: Iterable[Letter]) -> list[Letter]:
         """Keep notifications that tell of no change; those that are there already are left as they are.
 
@@ -95,6 +91,11 @@ class Outbox(Database):
         with self.changing() as connection:
             change = OUTBOX.update().where(lost).values(at=naive(now), next_at=naive(now), error="")
             return connection.execute(change).rowcount == 1
+
+
+def put_letter(writing: Writing, letter: Letter) -> None:
+    """Keep a notification that is to go out, together with what is being written."""
+    writing.connection.execute(OUTBOX.insert().values(**_row(letter)))
 
 
 def _letter(row: dict[str, Any]) -> Letter:

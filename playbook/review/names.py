@@ -1,4 +1,4 @@
-"""What people call each label of a record, in both languages, each written and not translated."""
+"""What people call each label of a record, on screens and on paper, in both languages, each written."""
 
 from __future__ import annotations
 
@@ -21,6 +21,8 @@ from playbook.records import (
     Topic,
     Verb,
 )
+from playbook.reply.facts import FactStatus
+from playbook.reply.promises import PromiseState
 
 
 def _b(ko: str, en: str) -> Bilingual:
@@ -133,6 +135,27 @@ VERBS: dict[str, Bilingual] = {
     "erase": _b("개인정보 지움", "erased personal data"),
 }  # fmt: skip
 """What somebody did."""
+LOGGED: dict[str, Bilingual] = {
+    "comment": _b("메모", "wrote a note"), "open": _b("사안 만듦", "opened an issue"),
+    "close issue": _b("사안 닫음", "closed an issue"), "reopen issue": _b("사안 다시 엶", "reopened an issue"),
+    "add fact": _b("사실 남김", "kept a fact"), "change fact": _b("사실 바꿈", "changed a fact"),
+    "withdraw fact": _b("사실 철회", "withdrew a fact"), "keep promise": _b("약속 지킴", "kept a promise"),
+    "move promise": _b("약속 기한 옮김", "moved a promise"),
+    "reassign promise": _b("약속 담당 바꿈", "handed a promise on"),
+    "add account": _b("계정 만듦", "made an account"), "grant": _b("역할 줌", "granted"),
+    "revoke": _b("역할 거둠", "revoked"), "deputy": _b("대리인 정함", "named a deputy"),
+    "disable": _b("계정 사용 중지", "took an account out of use"),
+    "enable": _b("계정 다시 사용", "took an account into use"), "lock": _b("계정 잠금", "locked an account"),
+    "unlock": _b("계정 잠금 풂", "unlocked an account"), "reset password": _b("비밀번호 새로 줌", "reset a password"),
+    "change password": _b("비밀번호 바꿈", "changed the password"),
+    "rehash password": _b("비밀번호 다시 저장", "kept a password anew"),
+    "link login": _b("조직 로그인 연결", "linked a login"), "log in": _b("로그인", "logged in"),
+    "export evidence": _b("증빙 자료 내보냄", "took out an evidence pack"),
+    "upgrade": _b("프로그램 올림", "upgraded"),
+}  # fmt: skip
+"""What else the audit log tells of, beside what is done with cases."""
+ACTS: dict[str, Bilingual] = VERBS | LOGGED
+"""Everything that somebody did."""
 ACTIONS: dict[Verb, Bilingual] = {
     "draft": _b("초안 쓰기", "Draft"), "edit": _b("고친 글 저장", "Save"), "submit": _b("검토 요청", "Ask for review"),
     "approve": _b("승인", "Approve"), "return": _b("돌려보내기", "Return"), "reject": _b("반려", "Reject"),
@@ -151,7 +174,7 @@ ROLES: dict[Role, Bilingual] = {
 MILESTONES: dict[Milestone, Bilingual] = {
     "received": _b("접수", "Received"), "acknowledged": _b("접수 확인", "Acknowledged"),
     "notified": _b("유출 신고·통지", "Breach notified"), "assessed": _b("평가", "Assessed"),
-    "investigated": _b("조사", "Investigated"),
+    "investigated": _b("조사", "Investigated"), "reported": _b("침해사고 신고", "Intrusion reported"),
     "responded": _b("답변", "Responded"), "closed": _b("종결", "Closed"),
 }  # fmt: skip
 """The steps of ISO 10002."""
@@ -162,4 +185,13 @@ TABLES: dict[str, Bilingual] = {
 UNITS: dict[str, Bilingual] = {
     "weighted": _b("자 (한글은 2로 셈)", "weighted characters"), "characters": _b("자", "characters"),
     "utf16": _b("자", "characters"), "cp949_bytes": _b("바이트", "bytes"),
+}  # fmt: skip
+FACTS: dict[FactStatus, tuple[str, Bilingual]] = {
+    "confirmed": ("✓", _b("확인됨", "Confirmed")),
+    "unconfirmed": ("?", _b("확인 중", "Not yet confirmed")),
+    "must_not_say": ("✕", _b("공개 금지", "Must not be said")),
+}
+"""Shape and word of how sure a fact is."""
+PROMISES: dict[PromiseState, Bilingual] = {
+    "open": _b("지킬 약속", "to be kept"), "kept": _b("지킴", "kept"), "dropped": _b("거둠", "dropped"),
 }  # fmt: skip
