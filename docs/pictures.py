@@ -127,7 +127,7 @@ def served() -> Iterator[str]:
 def main() -> None:
     OUT.mkdir(exist_ok=True)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium-headless-shell", args=["--no-sandbox"])
         for lang, words in (("ko", KOREAN), ("en", ENGLISH)):
             with served() as url:
                 pictures(browser.new_page(viewport={"width": WIDTH, "height": 900}), url, lang, words)

@@ -30,8 +30,8 @@ Role = Literal["staff", "reviewer", "executive", "legal", "evaluator", "admin"]
 Milestone = Literal[
     "received", "acknowledged", "assessed", "investigated", "reported", "notified", "responded", "closed"
 ]  # fmt: skip
-"""The steps of handling a complaint as ISO 10002:2018 (clause 8) names them, and two that the law asks for within a time:
-``reported``, an intrusion to the authority, and ``notified``, a leak of data to the people concerned."""
+"""The steps of handling a complaint as ISO 10002:2018 (clause 8) names them, and two that the law asks for within a
+time: ``reported``, an intrusion to the authority, and ``notified``, a leak of data to the people concerned."""
 
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80)]
 

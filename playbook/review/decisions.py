@@ -26,6 +26,7 @@ from playbook.review.approvals import Approvals, Board, anybody, principals, sam
 from playbook.review.audit import Act
 from playbook.review.cases import apply
 from playbook.review.erasure import erased
+from playbook.review.grants import holding
 from playbook.review.steps import TRANSITIONS
 from playbook.review.wordings import carried_over, proposal_of, reply_of, tasks_of, wording_of
 from playbook.review.written import Beside, Step
@@ -239,8 +240,9 @@ class ReviewDesk:
 
         Raises:
             InputError: the message is empty or too long.
+            ReviewError: none of the person's roles answers for replies.
         """
-        now, person = datetime.now(UTC), person or self.person(by)
+        now, person = datetime.now(UTC), holding(person or self.person(by), "facts")
         triage = self.triage(message)
         case = Case(
             id=f"c-{secrets.token_hex(6)}", message=message, channel=message.channel or "web_form", triage=triage,
@@ -255,9 +257,10 @@ class ReviewDesk:
         """Keep an internal note on a case. It is never part of a reply.
 
         Raises:
-            ReviewError: the note is empty or longer than 5,000 characters, or the case has not been kept yet.
+            ReviewError: the note is empty or longer than 5,000 characters, the case has not been kept yet, or the
+                person has no role.
         """
-        now, person = datetime.now(UTC), person or self.person(by)
+        now, person = datetime.now(UTC), holding(person or self.person(by), "read")
         if not 0 < len(text.strip()) <= 5000:
             raise ReviewError(
                 f"A note has 1 to 5,000 characters, not {len(text.strip()):,}.", code="note_length", n=len(text.strip())

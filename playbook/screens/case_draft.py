@@ -101,6 +101,7 @@ class DraftPanel:
         for event in events:
             event.then(self.owners.shown, promised, self.owners.outputs, **QUIET)
             event.then(self.compared, compared, self.changes, **QUIET)
+        self.reference.change(self.compared, compared, self.changes, **QUIET)  # a step may overtake what was typed
         self.owners.box.blur(self.owned, [case, self.owners.box], case, **QUIET).then(
             self.editor.followed, self.editor.inputs(case), self.editor.followers, **QUIET
         ).then(self.owners.shown, promised, self.owners.outputs, **QUIET)

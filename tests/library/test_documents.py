@@ -261,7 +261,7 @@ def printed(html: str, path: Path, **options: object) -> Path:
     def run() -> None:
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(
-                executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu"]
+                executable_path="/usr/bin/chromium-headless-shell", args=["--no-sandbox", "--disable-gpu"]
             )
             page = browser.new_page()
             page.set_content(html)

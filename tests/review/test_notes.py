@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
+
 import pytest
 
 from playbook.desk import Desk
 from playbook.errors import ReviewError
+from playbook.records import Message
 
-from .conftest import in_review, named
+from .conftest import in_review, named, person
 
 SORRY = "불편을 드려 죄송합니다. 고객센터로 연락해 주십시오."
 
@@ -34,3 +37,26 @@ def test_notes_are_kept_apart_from_the_reply(either: Desk) -> None:
     assert either.store.get(case.id) == case
     assert "메모" not in "".join(entry.model_dump_json() for entry in either.store.entries(case.id))
     assert either.store.faults() == []
+
+
+@pytest.mark.parametrize(
+    ("roles", "notes", "receives"),
+    [
+        (("staff",), True, True),
+        (("legal",), True, True),
+        (("evaluator",), True, False),
+        (("admin",), True, False),
+        ((), False, False),
+    ],
+)
+def test_who_may_note_and_take_in(fresh: Desk, roles: tuple[str, ...], notes: bool, receives: bool) -> None:
+    """Whoever reads may note; whoever answers for replies may take a message in."""
+    case, who = in_review(fresh, SORRY), person("라온", *roles)
+    for may, act in (
+        (notes, lambda: fresh.comment(case, "메모", who.name, person=who)),
+        (receives, lambda: fresh.receive(Message(text="컵이 깨져서 왔어요."), who.name, who)),
+    ):
+        logged = fresh.store.head()[0]
+        with nullcontext() if may else pytest.raises(ReviewError, match="none of the roles"):
+            act()
+        assert fresh.store.head()[0] == logged + may

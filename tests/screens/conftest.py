@@ -20,9 +20,8 @@ from .staffed import entered, staffed
 
 __all__ = ["entered", "staffed"]
 ROOT = Path(__file__).resolve().parents[2]
-CHROMIUM = "/usr/bin/chromium"
+CHROMIUM = "/usr/bin/chromium-headless-shell"
 ARGUMENTS = [
-    "--headless=new",
     "--no-sandbox",
     "--disable-gpu",
     "--disable-quic",
@@ -87,7 +86,7 @@ def address(furnish: Callable[[Path], Path], tmp_path_factory: pytest.TempPathFa
 def browser() -> Iterator[Browser]:
     """One a file: while it is open, nothing else in this process can run a loop of its own."""
     if not shutil.which(CHROMIUM):
-        pytest.fail(f"{CHROMIUM} is missing: apt-get install chromium")
+        pytest.fail(f"{CHROMIUM} is missing: apt-get install chromium-headless-shell")
     with sync_playwright() as playwright:
         running = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield running
