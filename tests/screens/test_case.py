@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from .steps import SAFE, ask, desk, fill, review, row, submit
+from .steps import SAFE, ask, desk, fill, named, review, row, submit
 
 pytestmark = pytest.mark.browser
 
@@ -357,8 +357,8 @@ def test_in_english_nothing_is_korean_but_the_message(opened: Callable[..., Page
     page.click("#submit")
     expect(page.locator("#sent .pb-told")).to_be_visible()
     page.get_by_role("tab", name="Review", exact=True).click()
-    fill(page, "#reviewer-name", "Duri")
-    page.locator("#reviewer-name input, #reviewer-name textarea").first.blur()
+    named(page, "Duri")
+    page.locator("#show label", has_text="In progress").click()
     row(page, "Case fifteen").click()
     expect(page.locator("#case-title")).to_be_visible()
     page.click("#return")
