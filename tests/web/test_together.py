@@ -8,10 +8,11 @@ from __future__ import annotations
 import asyncio
 import functools
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from itertools import count
+from typing import Any
 
 import httpx
 import pytest
@@ -86,12 +87,12 @@ async def entering(served: Served) -> AsyncIterator[Enter]:
         await each.aclose()
 
 
-def at_once(test: Callable[..., Awaitable[None]]) -> Callable[..., None]:
+def at_once(test: Callable[..., Coroutine[Any, Any, None]]) -> Callable[..., None]:
     """A test with a loop of its own."""
 
     @functools.wraps(test)
     def run(*given: object, **named: object) -> None:
-        asyncio.run(test(*given, **named))  # type: ignore[arg-type]
+        asyncio.run(test(*given, **named))
 
     return run
 
