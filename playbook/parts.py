@@ -104,8 +104,8 @@ class Parts:
         with self._lock:
             library = self._built.pop("library", None)
             self._built.pop("cards", None)
-            if library is not None and "dense" in vars(library):
-                library.dense.close()
+            if library is not None:
+                library.close()
 
     @property
     def patterns(self) -> Patterns:
@@ -290,8 +290,8 @@ class Parts:
     def close(self) -> None:
         """Give files and connections back."""
         with self._lock:
-            if "library" in self._built and "dense" in vars(self._built["library"]):
-                self.library.dense.close()
+            if "library" in self._built:
+                self.library.close()
             if "store" in self._built:
                 self.store.close()
             self._built.clear()

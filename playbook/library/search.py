@@ -8,6 +8,7 @@ are compared as a whole and by situation, or by sentence where none are known. W
 from __future__ import annotations
 
 import re
+import threading
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from functools import cached_property
@@ -73,6 +74,8 @@ class Library:
         self._number = {passage.id: i for i, passage in enumerate(self.passages)}
         self._encoder = encoder
         self._folder, self._url = folder, url
+        self._building = threading.Lock()
+        self._dense: Dense | None = None
 
     def passage(self, passage_id: str) -> Passage:
         """The passage of that id.
@@ -116,12 +119,21 @@ class Library:
                 places.setdefault(name_of(text), []).append((number, whole))
         return places
 
-    @cached_property
+    @property
     def dense(self) -> Dense:
         """The vectors of all passages."""
-        parts = len(self.passages) <= BY_SENTENCE
-        texts = dict.fromkeys(text for passage in self.passages for _, text in _views(passage, parts))
-        return Dense(self._encoder, list(texts), self._folder, self._url)
+        with self._building:  # two at once would both want the folder, which one only can own
+            if self._dense is None:
+                parts = len(self.passages) <= BY_SENTENCE
+                texts = dict.fromkeys(text for passage in self.passages for _, text in _views(passage, parts))
+                self._dense = Dense(self._encoder, list(texts), self._folder, self._url)
+            return self._dense
+
+    def close(self) -> None:
+        """Give the folder of the index back; who still asks is answered from memory."""
+        with self._building:
+            if self._dense is not None:
+                self._dense.close()
 
     def build(self) -> None:
         """Build both arms now, and wait until they are on disk; a bar shows how far where it takes long."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import gradio as gr
@@ -49,7 +49,7 @@ class CaseActs:
         )
         posted = [decision.where, decision.when, decision.final, decision.final_why]
         decision.record.click(self.recorded, [*given, *posted], view.outputs, **once).then(**keep)
-        decision.final.change(
+        decision.pasting.input(
             decision.pasted, [view.case, decision.final], [decision.differs, decision.final_why],
             trigger_mode="always_last", **QUIET,
         )  # fmt: skip
@@ -71,9 +71,11 @@ class CaseActs:
             button.click(self._doing(self.settled, choice), clash, view.outputs, **once).then(**keep)
         view.reload.click(self.reloaded, given, view.outputs, **once).then(**keep)
 
-        follow = {"fn": self.covered, "inputs": [view.case, *draft.boxes], "outputs": decision.covers, **QUIET}
+        given, out = [view.case, draft.reference, *draft.boxes], [*draft.follows, decision.covers]
         for event in draft.wire(view.case, view.ledger.wire(name, draft.editor)):
-            event.then(**follow)
+            event.then(self.followed, given, out, **QUIET)
+        draft.typed.input(self.followed, given, out, trigger_mode="always_last", **QUIET)
+        draft.reference.change(self.followed, given, out, **QUIET)  # a step may overtake what was typed
 
     def _doing(self, handler: Callable[..., Updates], what: str) -> Callable[..., Updates]:
         def run(request: gr.Request, *given: Any) -> Updates:
@@ -92,14 +94,13 @@ class CaseActs:
         """That no other case waits."""
         return told(w.NO_NEXT.of(self._lang))
 
-    def covered(self, case: Case | None, *boxes: Any) -> str:
-        """What an approval of what stands in the boxes would cover."""
+    def followed(self, case: Case | None, reference: Mapping[str, str] | None, *boxes: Any) -> Updates:
+        """What has changed, who keeps what is promised, and what an approval of what stands in the boxes covers."""
         if case is None:
-            return ""
-        given = Boxes(*boxes)
-        return self._view.decision.covered(
-            case, self._view.draft.wording(case, given.subject, given.text, given.statement)
-        )
+            return {self._view.decision.covers: ""}
+        view, given = self._view, Boxes(*boxes)
+        covers = view.decision.covered(case, view.wording(case, given))
+        return {**view.draft.followed(case, reference, given), view.decision.covers: covers}
 
     def decided(self, request: gr.Request, verb: Verb, case: Case | None, *given: Any) -> Updates:
         """A decision about the wording as it stands in the boxes."""

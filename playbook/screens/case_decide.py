@@ -19,6 +19,7 @@ from playbook.screens.diff import changed
 from playbook.screens.prose import details, esc
 from playbook.screens.record import covers, sent
 from playbook.screens.refusals import seat
+from playbook.screens.typed import typed
 from playbook.screens.warm import WarmDesk
 
 
@@ -62,6 +63,7 @@ class DecisionPanel:
                         label=w.WHEN.of(lang), placeholder="2026-11-22 15:30", max_length=20, elem_id="posted-when"
                     )
                 self.final = gr.Textbox(label=w.FINAL.of(lang), lines=4, max_lines=16, elem_id="posted-text")
+                self.pasting = typed(self.final)
                 self.differs = gr.HTML(elem_id="posted-differs", apply_default_css=False)
                 self.final_why = gr.Textbox(label=w.FINAL_WHY.of(lang), lines=2, visible=False, elem_id="posted-why")
                 self.record = action("record", variant="primary")
@@ -82,14 +84,14 @@ class DecisionPanel:
         }  # fmt: skip
         """Buttons that carry out their verb with the boxes as they stand."""
 
-    def shown(self, case: Case, found: Powers, said: str = "") -> Updates:
-        """What is offered for a case to a person with these powers."""
+    def shown(self, case: Case, found: Powers, said: str = "", draft: Draft | None = None) -> Updates:
+        """What is offered for a case to a person with these powers; ``draft`` is what stands in the boxes."""
         lang, may, written = self._lang, found.may, case.draft is not None
         approved = case.state == "approved"
         first = case.state == "drafted"
         reasons = {"return", "reject", "withdraw", "reopen", "approve"} & may
         return {
-            self.covers: self.covered(case, case.draft),
+            self.covers: self.covered(case, draft or case.draft),
             self.sent: sent(case, lang),
             self.reason: gr.update(value="", visible=bool(reasons)),
             self.seat: _seats(found, lang),

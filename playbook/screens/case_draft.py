@@ -14,6 +14,7 @@ from playbook.screens.diff import changed
 from playbook.screens.editor import QUIET, Editor, fact_lines
 from playbook.screens.ledger import OwnersBox, owners_of
 from playbook.screens.prose import details, esc
+from playbook.screens.typed import typed
 from playbook.screens.warm import WarmDesk
 
 Updates = dict[Any, Any]
@@ -82,38 +83,38 @@ class DraftPanel:
                 self.off = gr.Button(w.STATEMENT_OFF.of(lang), size="sm", elem_id="statement-off")
             self.changes = gr.HTML(elem_id="changes", apply_default_css=False)
             self.owners = OwnersBox(lang)
+            self.typed = typed(self.subject, self.statement)
         self.boxes = [self.subject, self.editor.box, self.statement, self.editor.facts, self.owners.box]
+        self.follows = [self.changes, *self.owners.outputs]
         self.outputs = [
             self.reference, self.aside, self.editing, self.subject, *self.editor.outputs, self.asking, self.why,
-            self.beside, self.statement, self.off, self.changes, *self.owners.outputs,
+            self.beside, self.statement, self.off, *self.follows,
         ]  # fmt: skip
 
     def wire(self, case: gr.State, changed: list[Any]) -> list[Any]:
-        """Let everything follow what is typed; returns the events after which what is covered may be another.
+        """Let the checks follow what is typed; returns the events after which what is covered may be another.
 
         Args:
             case: the case that is open.
             changed: events of other panels that change it.
         """
-        promised = [case, self.editor.box, self.owners.box]
-        compared = [self.reference, self.editor.box]
-        events = [*self.editor.wire(case), *changed]
-        for event in events:
-            event.then(self.owners.shown, promised, self.owners.outputs, **QUIET)
-            event.then(self.compared, compared, self.changes, **QUIET)
-        self.reference.change(self.compared, compared, self.changes, **QUIET)  # a step may overtake what was typed
-        self.owners.box.blur(self.owned, [case, self.owners.box], case, **QUIET).then(
-            self.editor.followed, self.editor.inputs(case), self.editor.followers, **QUIET
-        ).then(self.owners.shown, promised, self.owners.outputs, **QUIET)
+        owned = self.owners.box.blur(self.owned, [case, self.owners.box], case, **QUIET)
+        checked = owned.then(self.editor.followed, self.editor.inputs(case), self.editor.followers, **QUIET)
         asking = [self.aside, self.asking, self.asked, self.why]
         self.editor.findings.select(self.wanted, None, asking, **QUIET).then(
             None, js="() => document.querySelector('#aside-why textarea')?.focus()", **QUIET
         )
         self.cancel.click(self.kept, None, asking, **QUIET)
-        self.off.click(lambda: "", None, self.statement, **QUIET)
-        typed = [self.statement.change, self.subject.change]
-        events.append(gr.on(typed, self.compared, compared, self.changes, trigger_mode="always_last", **QUIET))
-        return events
+        emptied = self.off.click(lambda: "", None, self.statement, **QUIET)
+        return [*self.editor.wire(case), *changed, checked, emptied]
+
+    def followed(self, case: Case, reference: Mapping[str, str] | None, boxes: Boxes) -> Updates:
+        """What has changed, and who keeps what is promised, after an edit."""
+        owners = self.owners.shown(case, boxes.text, boxes.owners)
+        return {
+            self.changes: self.compared(reference, boxes.text),
+            **dict(zip(self.owners.outputs, owners, strict=True)),
+        }
 
     def shown(self, case: Case, reference: Mapping[str, str] | None, boxes: Boxes | None = None) -> Updates:
         """All boxes for a case.

@@ -8,7 +8,7 @@ from typing import Any
 
 import gradio as gr
 
-from playbook.records import Case, Lang, Person
+from playbook.records import Case, Draft, Lang, Person
 from playbook.review import names
 from playbook.screens import case_words as w
 from playbook.screens.case_aside import HandlingPanel, NotesPanel
@@ -108,7 +108,7 @@ class CaseView:
             self.evidence: evidence(desk, case, lang),
             **self.draft.shown(case, reference, boxes),
             **self.clash.hidden(),
-            **self.decision.shown(case, found, said),
+            **self.decision.shown(case, found, said, boxes and self.wording(case, boxes)),
             **self.ledger.shown(case),
         }
 
@@ -144,10 +144,14 @@ class CaseView:
             f'<p class="pb-meta">{who}{presence(here, lang)}</p></section>'
         )
 
+    def wording(self, case: Case, boxes: Boxes) -> Draft | None:
+        """The draft with what stands in the boxes."""
+        return self.draft.wording(case, boxes.subject, boxes.text, boxes.statement)
+
     def beat(self, case: Case, current: Case, person: Person | None, boxes: Boxes) -> Updates:
         """What others have done meanwhile; what is being typed is not touched, the case stays as it was opened."""
         said, disturbed = moved(case, current, self._lang), current.basis > case.version
-        draft = self.draft.wording(current, boxes.subject, boxes.text, boxes.statement)
+        draft = self.wording(current, boxes)
         return {
             self.head: self.headed(current, person, case.version),
             self.moved: f'<div class="pb-unsure" role="status">{said}</div>' if said else gr.skip(),

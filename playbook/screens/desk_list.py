@@ -61,6 +61,7 @@ class DeskList:
                     label=w.FIND.of(lang), info=w.FIND_HINT.of(lang), max_length=200, elem_id="queue-find"
                 )
                 self.refresh = gr.Button(words.REFRESH.of(lang), size="sm", scale=0, min_width=110, elem_id="refresh")
+            self.told = gr.HTML(elem_id="queue-told", apply_default_css=False)
             self.queue = gr.HTML(elem_id="queue", apply_default_css=False, js_on_load=PICK)
         self.inputs = [self.show, self.find]
 
@@ -68,7 +69,7 @@ class DeskList:
         """Let the queue follow its filters."""
         filters = [self.refresh.click, self.show.input, self.find.submit]
         gr.on(filters, listed, given, self.queue, **QUIET)
-        self.find.input(listed, given, self.queue, trigger_mode="always_last", **QUIET)
+        self.find.change(listed, given, self.queue, trigger_mode="always_last", **QUIET)
 
     def drawn(self, person: Person | None, show: str, find: str | None, chosen: str = "") -> str:
         """The queue as HTML; an empty one says what to do next."""

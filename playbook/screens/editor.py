@@ -13,6 +13,7 @@ from playbook.review.decisions import IN_WORK
 from playbook.review.overrulings import with_overrulings
 from playbook.screens import words as w
 from playbook.screens.proofs import findings, grounds, meter, offered, parts, statement, wording
+from playbook.screens.typed import typed
 from playbook.screens.warm import WarmDesk
 
 MOST_SLOTS = 8
@@ -66,24 +67,18 @@ class Editor:
         self.facts = gr.Textbox(
             label=w.FACTS.of(lang), info=w.FACTS_HINT.of(lang), lines=2, max_lines=10, elem_id=f"{name}-facts"
         )
+        self.typed = typed(self.box, self.facts)
         self.after = gr.HTML(elem_id=f"{name}-after", apply_default_css=False)
         self.asks = gr.State(())
         self.followers = [self.meter, self.findings, self.after, self.offers, self.asks, self.group, *self.slots]
         self.outputs = [self.box, self.facts, *self.followers]
 
     def wire(self, case: gr.State) -> list[Any]:
-        """Let checks follow every change; returns the events after which the text is worth keeping."""
+        """Let checks follow what is typed; returns the events after which the text is worth keeping."""
         inputs = self.inputs(case)
-        typed = gr.on(
-            [self.box.change, self.facts.change],
-            self.followed,
-            inputs,
-            self.followers,
-            trigger_mode="always_last",
-            **QUIET,
-        )
+        written = self.typed.input(self.followed, inputs, self.followers, trigger_mode="always_last", **QUIET)
         applied = self.apply.click(self.applied, inputs, self.outputs, **QUIET)
-        return [typed, applied]
+        return [written, applied]
 
     def inputs(self, case: gr.State) -> list[Any]:
         """What ``followed`` and ``applied`` read."""

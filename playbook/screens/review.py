@@ -54,7 +54,7 @@ class ReviewScreen:
 
     def _wire(self) -> None:
         view, listed = self.view, self.list
-        everything = [*view.outputs, listed.queue, self.chosen, self.known, self.seen]
+        everything = [*view.outputs, listed.queue, listed.told, self.chosen, self.known, self.seen]
         asked = [*listed.inputs, self.name, self.chosen]
         listed.wire(self.listed, asked)
         self.name.blur(
@@ -86,7 +86,7 @@ class ReviewScreen:
     def land(self, blocks: gr.Blocks, tabs: gr.Tabs) -> None:
         """Open the case that the address names, where it names one."""
         view, listed = self.view, self.list
-        out = [*view.outputs, listed.queue, self.chosen, self.seen, self.timer, self.name, tabs]
+        out = [*view.outputs, listed.queue, listed.told, self.chosen, self.seen, self.timer, self.name, tabs]
 
         def landed(request: gr.Request, known: str | None, *given: Any) -> Updates:
             wanted = request.query_params.get("case", "")
@@ -159,13 +159,14 @@ class ReviewScreen:
         try:
             case = desk.store.get(case_id)
         except PlaybookError as error:
-            return {self.list.queue: refusal(error, self._lang)}
+            return {self.list.told: refusal(error, self._lang)}  # the queue is soon drawn anew
         if person:
             desk.looking(case.id, person.name)
         known = dict(list((seen or {}).items())[-REMEMBERED:])
         return {
             **self._shown(case, person, seen, unsaved),
             self.list.queue: self.list.drawn(person, show, find, case.id),
+            self.list.told: "",
             self.chosen: case.id,
             self.seen: known | {case.id: case.version},
         }

@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect, sync_playwright
 
+from .quiet import watched
 from .staffed import entered, staffed
 
 __all__ = ["entered", "staffed"]
@@ -113,7 +114,7 @@ def opened(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
         )
         context.set_default_timeout(PATIENCE)
         contexts.append(context)
-        page = context.new_page()
+        page = watched(context.new_page())
         page.on("request", watch_request)
         page.on("console", watch_console)
         page.on("pageerror", lambda error: wrong.append(f"script: {error}"))

@@ -12,6 +12,8 @@ from playwright.sync_api import Browser, Page
 from playbook.records import Case, Context, Decision, Message
 from playbook.settings import Settings
 
+from .quiet import watched
+
 if TYPE_CHECKING:
     from web.conftest import Served
 
@@ -46,7 +48,7 @@ def entered(browser: Browser, staffed: Served) -> Iterator[Callable[..., Page]]:
         context = browser.new_context(viewport={"width": width, "height": 900})
         context.set_default_timeout(30_000)
         contexts.append(context)
-        page = context.new_page()
+        page = watched(context.new_page())
         page.on("pageerror", lambda error: wrong.append(str(error)))
         page.goto(staffed.url + path)
         page.fill("#login", login)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from playwright.sync_api import Locator, Page, expect
 
+from .quiet import quiet
+
 DRAFT = "#answer-draft textarea"
 MESSAGE = "#message textarea"
 PURIFIER = "어제 산 공기청정기에서 타는 냄새가 나더니 연기가 났어요. 다른 집도 쓰고 있을 텐데 어떻게 된 건가요?"
@@ -11,10 +13,10 @@ SAFE = "다친 분이 없는지 먼저 확인하고 있습니다. 사용을 멈�
 
 
 def settled(page: Page) -> None:
-    """The answer stands on the page. Its boxes follow the judgement by some milliseconds, in which no hand types."""
+    """The answer stands on the page."""
     expect(page.locator("#judgement h2")).to_be_visible()
     expect(page.locator("#answer-meter:visible, #silent:visible").first).to_be_visible()
-    page.wait_for_timeout(400)
+    quiet(page)
 
 
 def ask(page: Page, text: str) -> None:
@@ -34,6 +36,12 @@ def fill(page: Page, box: str, text: str) -> None:
     page.locator(f"{box} input, {box} textarea").first.fill(text)
 
 
+def unfold(page: Page, box: str) -> None:
+    """Open a folded box. Its parts are put in place by some milliseconds later, in which no hand types."""
+    page.locator(f"{box} button").first.click()
+    quiet(page)
+
+
 def submit(page: Page, name: str) -> None:
     fill(page, "#author-name", name)
     page.click("#submit")
@@ -48,7 +56,7 @@ def named(page: Page, name: str) -> None:
     """Say who is at the desk, on the review screen."""
     fill(page, "#reviewer-name", name)
     page.locator("#reviewer-name input, #reviewer-name textarea").first.blur()
-    page.wait_for_timeout(400)
+    quiet(page)
 
 
 def desk(page: Page, name: str, show: str = "진행 중") -> None:
@@ -60,6 +68,7 @@ def desk(page: Page, name: str, show: str = "진행 중") -> None:
         expect(page.locator("#queue")).to_be_visible()
     named(page, name)
     page.locator("#show label", has_text=show).click()
+    quiet(page)
 
 
 def row(page: Page, words: str) -> Locator:
@@ -73,7 +82,7 @@ def review(page: Page, name: str, words: str, show: str = "진행 중") -> None:
     row(page, words).click()
     expect(page.locator("#review-judgement h2")).to_be_visible()
     expect(page.locator("#review-marked")).to_contain_text(words)
-    page.wait_for_timeout(400)
+    quiet(page)
 
 
 NAMELESS = """(parts) => [...document.querySelectorAll(parts)].flatMap((part) =>

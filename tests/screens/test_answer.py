@@ -8,7 +8,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from .steps import DRAFT, MESSAGE, PURIFIER, ask, fill, review, sample, submit
+from .quiet import quiet
+from .steps import DRAFT, MESSAGE, PURIFIER, ask, fill, review, sample, submit, unfold
 
 pytestmark = pytest.mark.browser
 
@@ -16,7 +17,7 @@ pytestmark = pytest.mark.browser
 def test_what_the_same_author_sent_before_stands_beside_it(page: Page) -> None:
     """Found by the name of the account, however it is written; masked, never in a draft, and not the next author's."""
     handle = "@Cherry.Blossom"
-    page.locator("#context button").first.click()
+    unfold(page, "#context")
     for text in ("벚꽃 하나: 환불이 3주째 안 됩니다 010-0000-1234", "벚꽃 둘: 아직도 환불이 안 됐어요"):
         page.fill(MESSAGE, text)
         fill(page, "#handle", handle)
@@ -119,7 +120,7 @@ def test_draft_survives_a_reload_and_the_other_language(page: Page, address: str
     page.fill(DRAFT, "고쳐 쓴 초안입니다.")
     page.fill("#answer-facts textarea", "확인한 것")
     expect(page.locator("#answer-meter")).to_contain_text("/ 280")
-    page.wait_for_timeout(500)
+    quiet(page)
     page.reload()
     expect(page.locator(DRAFT)).to_have_value("고쳐 쓴 초안입니다.")
     expect(page.locator("#answer-facts textarea")).to_have_value("확인한 것")
@@ -164,7 +165,7 @@ def test_enter_breaks_the_line_and_ctrl_enter_starts(page: Page) -> None:
     page.keyboard.insert_text("환불 신청한 지 3주째인데")
     page.keyboard.press("Enter")
     page.keyboard.insert_text("답이 없네요")
-    page.wait_for_timeout(700)
+    quiet(page)
     expect(page.locator("#judgement h2")).to_have_count(0)
     assert page.input_value(MESSAGE).count("\n") == 1
     page.keyboard.press("Control+Enter")
@@ -201,7 +202,7 @@ def test_phone_has_no_sideways_scroll_and_the_judgement_before_the_draft(
     page.locator("#evidence summary").first.click()
     for name in ("검토", "자료"):
         page.get_by_role("tab", name=name, exact=True).click()
-        page.wait_for_timeout(400)
+        quiet(page)
         assert page.evaluate(wide)
 
 

@@ -12,8 +12,9 @@ from playwright.sync_api import Page, expect
 
 from playbook.records import Decision
 
+from .quiet import quiet
 from .staffed import BOSS, KIM, PLAIN, approved, received
-from .steps import fill, nameless, tab
+from .steps import fill, nameless, tab, unfold
 
 if TYPE_CHECKING:
     from web.conftest import Served
@@ -25,7 +26,7 @@ def found(page: Page, words: str = "", author: str = "") -> None:
     fill(page, "#archive-query", words)
     fill(page, "#archive-author", author)
     page.click("#archive-search")
-    page.wait_for_timeout(300)
+    quiet(page)
     expect(page.locator("#found .pb-busy")).to_have_count(0)
 
 
@@ -78,7 +79,7 @@ def test_what_reviewers_change_is_counted(entered: Callable[..., Page], staffed:
         approved(staffed, f"세기 {number}: 환불 신청한 지 3주째인데 답이 없네요.", PLAIN)
     page = entered("park")
     tab(page, "보관")
-    page.locator("#changes-box button").first.click()
+    unfold(page, "#changes-box")
     page.click("#changes-show")
     expect(page.locator("#kept-changing")).to_contain_text(re.compile(r"제안한 낱말 [1-9][\d,]*개"))
     expect(page.locator("#kept-changing li").first).to_contain_text("건")
@@ -102,7 +103,7 @@ def test_erasing_is_for_those_who_may_and_is_asked_twice(
 
     page = entered("boss")
     tab(page, "보관")
-    page.locator("#erase-box button").first.click()
+    unfold(page, "#erase-box")
     page.click("#erase-show")
     expect(page.locator("#erase-due")).to_contain_text(case.id)
     page.locator("#erase-which input").click()

@@ -19,6 +19,7 @@ from playbook.review.notify.letters import Letter
 from playbook.review.proof import prove
 from playbook.screens.fault_words import place, what
 
+from .quiet import quiet
 from .staffed import BOSS, KIM, received
 from .steps import fill, nameless, tab
 
@@ -30,7 +31,7 @@ pytestmark = pytest.mark.browser
 
 def shown(page: Page) -> None:
     page.click("#log-show")
-    page.wait_for_timeout(300)
+    quiet(page)
     expect(page.locator("#log .pb-busy")).to_have_count(0)
 
 

@@ -8,7 +8,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from .steps import SAFE, ask, desk, fill, named, review, row, submit
+from .quiet import quiet
+from .steps import SAFE, ask, desk, fill, named, review, row, submit, unfold
 
 pytestmark = pytest.mark.browser
 
@@ -27,7 +28,7 @@ def sent(page: Page, words: str, text: str = REFUND, name: str = "김하나") ->
 
 def told(page: Page, words: str) -> None:
     expect(page.locator("#decided")).to_contain_text(words)
-    page.wait_for_timeout(300)
+    quiet(page)
 
 
 def refused(page: Page, words: str) -> None:
@@ -101,6 +102,27 @@ def test_an_edit_voids_the_signatures(opened: Callable[..., Page]) -> None:
     expect(page.locator("#covers")).not_to_contain_text("박두리 서명")
     page.locator("#events summary", has_text="지나온 글").click()
     expect(page.locator("#events")).to_contain_text("사과를 더했습니다")
+
+
+def test_opening_asks_once_and_every_way_of_writing_is_heard(page: Page) -> None:
+    """The desk's own words ask nothing again; a paste, a deletion and composed Korean are checked as typed words are."""
+    sent(page, "사례 하나반:")
+    desk(page, "박두리")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url) if "/queue/join" in request.url else None)
+    row(page, "사례 하나반").click()
+    expect(page.locator("#review-marked")).to_contain_text("사례 하나반")
+    quiet(page)
+    assert len(asked) <= 3  # it, what follows from its reference, and a beat
+    page.click(BOX)
+    page.keyboard.press("Control+A")
+    page.keyboard.press("Delete")
+    page.keyboard.insert_text(PLAIN)  # as a paste and an input method do: no key goes down
+    expect(page.locator("#changes ins").first).to_contain_text("불편을 드려")
+    page.keyboard.press("Control+A")
+    page.keyboard.press("Backspace")
+    expect(page.locator("#changes ins")).to_have_count(0)
+    expect(page.locator("#changes del").first).to_be_attached()
 
 
 def test_author_is_told_why_not(page: Page) -> None:
@@ -237,7 +259,7 @@ def test_handed_over_assigned_noted_and_marked(page: Page) -> None:
     page.click("#mark-acknowledged")
     expect(page.locator("#handled")).to_contain_text("단계를 표시했습니다")
     expect(page.locator("#mark-acknowledged")).to_be_hidden()
-    page.locator("#handling button").first.click()
+    unfold(page, "#handling")
     page.click("#hand-over")
     expect(page.locator("#handled [role=alert]")).to_contain_text(re.compile("이유를 적어|부서로 넘길지"))
     page.locator("#team input").click()
@@ -331,7 +353,7 @@ def test_rejecting_and_withdrawing_stand_behind_a_menu(page: Page) -> None:
     review(page, "박두리", "사례 열셋")
     expect(page.locator("#reject")).to_be_hidden()
     page.fill("#reason textarea", "답하지 않기로 함")
-    page.locator("#reject-box button").first.click()
+    unfold(page, "#reject-box")
     expect(page.locator("#withdraw")).to_be_visible()
     page.click("#reject")
     told(page, "반려했습니다")

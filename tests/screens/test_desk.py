@@ -8,7 +8,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from .steps import MESSAGE, PURIFIER, ask, desk, fill, named, nameless, review, row, submit, tab
+from .quiet import quiet
+from .steps import MESSAGE, PURIFIER, ask, desk, fill, named, nameless, review, row, submit, tab, unfold
 
 pytestmark = pytest.mark.browser
 
@@ -77,7 +78,7 @@ def test_taken_in_and_drafted_by_somebody_else(page: Page) -> None:
     review(page, "박두리", "접수 하나")
     expect(page.locator("#case-head")).to_contain_text("접수")
     expect(page.locator("#review-draft")).to_be_hidden()
-    page.locator("#handling button").first.click()
+    unfold(page, "#handling")
     page.click("#take")
     expect(page.locator("#case-head")).to_contain_text("담당 박두리")
     page.click("#draft-it")
@@ -173,7 +174,7 @@ def test_an_address_opens_its_case(opened: Callable[..., Page]) -> None:
         expect(there.locator("#case-head")).to_contain_text(state)
         expect(there.locator("#review-marked")).to_contain_text("책상 여섯")
     nowhere = opened("?case=c-000000000000")
-    expect(nowhere.locator("#queue [role=alert]")).to_contain_text("그런 글이 없습니다")
+    expect(nowhere.locator("#queue-told [role=alert]")).to_contain_text("그런 글이 없습니다")
 
 
 def test_the_page_says_that_names_are_not_checked(page: Page) -> None:
@@ -197,7 +198,7 @@ def test_every_control_has_a_name(opened: Callable[..., Page], path: str) -> Non
     for summary in page.locator("#case .label-wrap").all():
         if summary.get_attribute("class") and "open" not in (summary.get_attribute("class") or ""):
             summary.click()
-    page.wait_for_timeout(500)
+    quiet(page)
     assert nameless(page) == []
     if path:
         words = page.locator("#decide, #handling, #notes, #steps-panel").all_inner_texts()

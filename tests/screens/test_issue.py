@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from .steps import SAFE, ask, fill, review, submit, tab
+from .quiet import quiet
+from .steps import SAFE, ask, fill, review, submit, tab, unfold
 
 pytestmark = pytest.mark.browser
 
@@ -15,7 +16,7 @@ BOX = "#review-draft textarea"
 def beside(page: Page, words: str) -> None:
     """The panel of the issue says so. Its boxes follow by some milliseconds, in which no hand types."""
     expect(page.locator("#issue-box")).to_contain_text(words)
-    page.wait_for_timeout(400)
+    quiet(page)
 
 
 def chosen(page: Page, box: str, name: str) -> None:
@@ -45,7 +46,7 @@ def test_facts_promises_and_one_voice_of_an_issue(page: Page) -> None:
     page.fill(BOX, f"{SAFE} {told_of} 3일 안에 원인을 알려 드리겠습니다.")
     findings = page.locator("#review-findings")
     expect(findings).to_contain_text("숫자나 날짜입니다: 40대")
-    page.locator("#fact-box button").first.click()
+    unfold(page, "#fact-box")
     fill(page, "#fact-statement", "누출 제품 40대, 답변은 3일 안에")
     fill(page, "#fact-source", "품질팀 보고")
     page.click("#fact-note")

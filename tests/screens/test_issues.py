@@ -11,8 +11,9 @@ from playwright.sync_api import Page, expect
 
 from playbook.records import Decision
 
+from .quiet import quiet
 from .staffed import KIM, PARK, approved
-from .steps import fill, nameless, tab
+from .steps import fill, nameless, tab, unfold
 
 if TYPE_CHECKING:
     from web.conftest import Served
@@ -26,14 +27,14 @@ SAID = "{n}건이 접수되었습니다. 11월 30일까지 처리 결과를 알�
 def opened_issue(page: Page, title: str) -> None:
     """A new issue, opened by somebody who has no name yet, and then has one."""
     tab(page, "사안")
-    page.locator("#issue-new button").first.click()
+    unfold(page, "#issue-new")
     fill(page, "#new-issue-title", title)
     page.click("#new-issue-open")
 
 
 def told(page: Page, words: str) -> None:
     expect(page.locator("#one-issue-told")).to_contain_text(words)
-    page.wait_for_timeout(300)
+    quiet(page)
 
 
 def test_an_issue_is_opened_noted_changed_and_closed(page: Page) -> None:
@@ -48,7 +49,7 @@ def test_an_issue_is_opened_noted_changed_and_closed(page: Page) -> None:
     expect(page.locator("#one-issue-replies")).to_contain_text("아직 승인된 답변이 없습니다")
     expect(page.locator("#one-issue-voice")).to_contain_text("둘 이상 승인되면")
 
-    page.locator("#issue-fact-box button").first.click()
+    unfold(page, "#issue-fact-box")
     page.click("#issue-fact-note")
     expect(page.locator("#one-issue-told [role=alert]")).to_contain_text("한 문장으로")
     fill(page, "#issue-fact-statement", "결제 오류는 3건입니다.")
@@ -70,7 +71,7 @@ def test_an_issue_is_opened_noted_changed_and_closed(page: Page) -> None:
     told(page, "바꿨습니다")
     expect(page.locator("#one-issue-facts")).to_contain_text("앞선 내용: 결제 오류는 3건입니다.")
 
-    page.locator("#issue-course button").first.click()
+    unfold(page, "#issue-course")
     page.click("#issue-close")
     told(page, "닫았습니다")
     page.click("#issue-reopen")
@@ -109,7 +110,7 @@ def test_one_voice_promises_and_what_stands_on_a_fact(entered: Callable[..., Pag
     assert "11월 30일" in page.input_value("#issue-follow-up textarea")
     assert nameless(page, "#issues-panel, #one-issue") == []
 
-    page.locator("#issue-promise-change button").first.click()
+    unfold(page, "#issue-promise-change")
     page.click("#issue-promise-move")
     refused = page.locator("#one-issue-told [role=alert]")
     expect(refused).to_contain_text("새 기한을 2026-11-30 18:00처럼")
@@ -136,16 +137,16 @@ def test_one_voice_promises_and_what_stands_on_a_fact(entered: Callable[..., Pag
     page.locator("#one-issue-ended summary").click()
     expect(page.locator("#one-issue-ended")).to_contain_text("결과를 올렸습니다")
 
-    page.locator("#issue-fact-box button").first.click()
+    unfold(page, "#issue-fact-box")
     page.locator("#issue-fact-instead input").click()
     page.get_by_role("option", name="3건이 접수되었습니다.").click()
-    page.wait_for_timeout(500)
+    quiet(page)
     page.click("#issue-fact-withdraw")
     told(page, "철회했습니다")
     expect(page.locator("#one-issue-uses")).to_contain_text(first.id)
     assert desk.store.get(first.id).state == "in_review", "an approval stood on a fact that was withdrawn"
 
-    page.locator("#issue-course button").first.click()
+    unfold(page, "#issue-course")
     page.click("#issue-close")
     expect(refused).to_contain_text("검토 중이거나 승인된 답변이 2건")
     posted = {"where": "https://example.com/1", "text": SAID.format(n=5)}

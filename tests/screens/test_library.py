@@ -15,7 +15,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from .conftest import ROOT, environment
-from .steps import ask, fill, tab
+from .steps import ask, fill, tab, unfold
 
 pytestmark = pytest.mark.browser
 
@@ -99,7 +99,7 @@ SPA = "# 온천 안내\n\n## 수건 대여\n\n온천 수건은 한 분께 두 �
 
 def own_documents(page: Page) -> None:
     tab(page, "자료")
-    page.locator("#own-documents button").first.click()
+    unfold(page, "#own-documents")
     expect(page.locator("#own-remove")).to_be_visible()
 
 

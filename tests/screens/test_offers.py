@@ -7,7 +7,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from .steps import PURIFIER, ask, fill, review, submit
+from .quiet import quiet
+from .steps import PURIFIER, ask, fill, review, submit, unfold
 
 pytestmark = pytest.mark.browser
 
@@ -22,20 +23,20 @@ def with_a_fact(page: Page, words: str, fact: str) -> None:
     submit(page, "김하나")
     review(page, "박두리", words)
     expect(page.locator("#issue-box")).to_contain_text("사안에 묶으면")
-    page.wait_for_timeout(400)
+    quiet(page)
     fill(page, "#issue-title", f"사안 {words}")
     page.click("#issue-open")
     expect(page.locator("#issue-box")).to_contain_text("사안에 묶었습니다")
     expect(page.locator("#review-offers button")).to_have_count(0)
-    page.wait_for_timeout(400)
-    page.locator("#fact-box button").first.click()
+    quiet(page)
+    unfold(page, "#fact-box")
     fill(page, "#fact-statement", fact)
     fill(page, "#fact-source", "품질팀 보고")
-    page.wait_for_timeout(400)
+    quiet(page)
     page.click("#fact-note")
     expect(page.locator("#issue-facts")).to_contain_text("품질팀 보고")
     expect(page.locator("#review-offers button").first).to_be_visible()
-    page.wait_for_timeout(400)
+    quiet(page)
 
 
 def offer(page: Page, ask: str) -> Locator:

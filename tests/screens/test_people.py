@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from .staffed import BOSS, SECRET
-from .steps import fill, nameless, tab
+from .steps import fill, nameless, tab, unfold
 
 if TYPE_CHECKING:
     from web.conftest import Served
@@ -44,7 +44,7 @@ def test_an_admin_makes_and_changes_an_account(entered: Callable[..., Page], sta
     desk = staffed.desk
     page = entered("boss")
     tab(page, "사람")
-    page.locator("#person-new button").first.click()
+    unfold(page, "#person-new")
     for box, text in (("#new-login", "Kim Hana!"), ("#new-name", "정다온"), ("#new-email", "daon@example.com")):
         fill(page, box, text)
     page.click("#new-add")

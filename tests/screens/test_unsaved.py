@@ -13,6 +13,7 @@ from playbook.screens.case_draft import Boxes
 from playbook.screens.unsaved import found
 from playbook.testing import MOMENT, a_case, a_draft
 
+from .quiet import quiet
 from .staffed import KIM, PARK, SECRET, received
 from .steps import row, tab
 
@@ -90,13 +91,13 @@ def pick(page: Page, words: str) -> None:
     page.locator("#show label", has_text="진행 중").click()
     row(page, words).click()
     expect(page.locator("#review-marked")).to_contain_text(words)
-    page.wait_for_timeout(400)
+    quiet(page)
 
 
 def keys(page: Page, box: str, text: str) -> None:
     """Typed by hand, and held by the browser."""
     page.fill(box, text)
-    page.wait_for_timeout(400)
+    quiet(page)
 
 
 @pytest.mark.browser
