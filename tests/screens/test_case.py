@@ -105,7 +105,7 @@ def test_an_edit_voids_the_signatures(opened: Callable[..., Page]) -> None:
 
 
 def test_opening_asks_once_and_every_way_of_writing_is_heard(page: Page) -> None:
-    """What the desk writes asks nothing again; a paste, a deletion and composed Korean are checked as typed words are."""
+    """What the desk writes asks nothing again; a paste, a deletion and composed Korean are checked as typing is."""
     sent(page, "사례 하나반:")
     desk(page, "박두리")
     asked: list[str] = []
