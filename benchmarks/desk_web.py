@@ -174,6 +174,9 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+WITH_LOGIN = {"PLAYBOOK_LOGIN": "on", "PLAYBOOK_TRUSTED_PROXIES": "127.0.0.1"}
+
+
 class Server:
     """`playbook serve`, a process of its own."""
 
@@ -181,16 +184,15 @@ class Server:
         self.port = port or free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.log = home / f"serve-{self.port}.log"
-        more = {"PLAYBOOK_LOGIN": "on", "PLAYBOOK_TRUSTED_PROXIES": "127.0.0.1"}
         with self.log.open("wb") as out:
             self.process = subprocess.Popen(
-                [PROGRAM, "serve", "--port", str(self.port)], env=environment(home, url, **more), stdout=out,
+                [PROGRAM, "serve", "--port", str(self.port)], env=environment(home, url, **WITH_LOGIN), stdout=out,
                 stderr=subprocess.STDOUT,
             )  # fmt: skip
 
     def wait(self) -> None:
         """Until it is warm."""
-        while self.process.poll() is None:
+        while not self.ended():
             try:
                 if httpx.get(f"{self.url}/healthz", timeout=2).json()["ready"]:
                     return
@@ -198,6 +200,10 @@ class Server:
                 pass
             time.sleep(0.1)
         raise RuntimeError(self.log.read_text())
+
+    def ended(self) -> bool:
+        """Whether nobody serves any more."""
+        return self.process.poll() is not None
 
     def used(self) -> tuple[float, int]:
         """Seconds of processor time until now, and MiB of memory."""

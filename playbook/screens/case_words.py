@@ -26,10 +26,20 @@ FIND_HINT = _b("글의 낱말이나 번호", "Words of a message, or its number"
 QUEUE = _b("글 {n}건", "Messages: {n}")
 UPDATED = _b("{at} 기준. 10초마다 새로 봅니다.", "As of {at}; looked at anew every ten seconds.")
 KEYS = _b("↑ ↓로 옮기고 Enter로 엽니다. 글에서는 Esc로 돌아옵니다.", "↑ ↓ to move, Enter to open, Esc to come back.")
-CUT = _b("급한 것부터 {n}건만 보입니다. 찾기로 좁혀 보세요.", "Only the {n} most pressing are shown; find narrows it.")
-CUT_READ = _b(
-    "가장 급한 {n}건 안에서만 찾았습니다. 나머지는 ‘보관’에서 찾아보세요.",
-    "Only the {n} most pressing were looked through; find the others under “Archive”.",
+CUT = (
+    _b("급한 것부터 {n}건만 보입니다. 찾기로 좁혀 보세요.", "Only the {n} most pressing are shown; find narrows it."),
+    _b("최근 것부터 {n}건만 보입니다. 찾기로 좁혀 보세요.", "Only the {n} latest are shown; find narrows it."),
+)
+"""Of what is going on, and of what is done."""
+CUT_READ = (
+    _b(
+        "가장 급한 {n}건 안에서만 찾았습니다. 나머지는 ‘보관’에서 찾아보세요.",
+        "Only the {n} most pressing were looked through; find the others under “Archive”.",
+    ),
+    _b(
+        "가장 최근 {n}건 안에서만 찾았습니다. 나머지는 ‘보관’에서 찾아보세요.",
+        "Only the {n} latest were looked through; find the others under “Archive”.",
+    ),
 )
 EMPTY = {
     "turn": _b(

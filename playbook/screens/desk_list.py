@@ -25,7 +25,7 @@ STATES: dict[str, tuple[CaseState, ...]] = {
 MOST = 100
 """Rows shown at once."""
 SEARCHED = 1000
-"""Cases that words are looked for in, latest changes last."""
+"""Cases that are read for a list, and that words are looked for in."""
 PICK = """
 let at = "";
 const row = (event) => event.target.closest("[data-case]")?.dataset.case || "";
@@ -80,13 +80,15 @@ class DeskList:
             empty = w.NOT_FOUND.of(lang).format(words=wanted) if wanted else w.EMPTY[show].of(lang)
             asked = f"<br>{esc(w.NO_NAME_YET.of(lang))}" if show == "turn" and person is None else ""
             return f'<p class="pb-empty">{esc(empty)}{asked}</p>'
-        cut = f'<p class="pb-hint">{esc(w.CUT.of(lang).format(n=MOST))}</p>' if len(found) > MOST else ""
+        cut = (
+            f'<p class="pb-hint">{esc(w.CUT[show == "done"].of(lang).format(n=MOST))}</p>' if len(found) > MOST else ""
+        )
         if show != "turn" and len(self._cases(show)) == SEARCHED:
-            cut += f'<p class="pb-hint">{esc(w.CUT_READ.of(lang).format(n=SEARCHED))}</p>'
+            cut += f'<p class="pb-hint">{esc(w.CUT_READ[show == "done"].of(lang).format(n=SEARCHED))}</p>'
         return rows(found[:MOST], len(found), chosen, now, lang) + cut
 
     def rows(self, person: Person | None, show: str, find: str | None) -> list[Row]:
-        """What is to be listed, most pressing first."""
+        """What is to be listed: most pressing first, of what is done the latest first."""
         desk, wanted = self._warm.desk, _folded(find or "")
         read = self._cases("open")
         turn = desk.waiting_for(person, cases=read if len(read) < SEARCHED else None) if person else []
@@ -106,14 +108,17 @@ class DeskList:
             )
             for case in cases
         ]  # fmt: skip
-        return sorted(found, key=lambda row: row.order)
+        return found if show == "done" else sorted(found, key=lambda row: row.order)
 
     def _cases(self, show: str) -> list[Case]:
         """The cases of a filter, read anew once something has happened: every page asks for them every few seconds."""
         head = self._warm.desk.store.head()
         read = self._read.get(show)
         if read is None or read[0] != head:
-            read = self._read[show] = head, self._warm.desk.store.queue(*STATES[show], most=SEARCHED)
+            read = self._read[show] = (
+                head,
+                self._warm.desk.store.queue(*STATES[show], most=SEARCHED, latest=show == "done"),
+            )
         return read[1]
 
     def following(self, person: Person | None, after: str) -> str:

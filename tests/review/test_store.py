@@ -145,6 +145,8 @@ def test_the_queue_has_the_gravest_first(store: Store) -> None:
     assert [case.id for case in store.queue()] == ["crisis", "first", "second", "calm"]
     store.save(after(store.get("first"), "submit"), act(subject="first", at=MOMENT + timedelta(hours=1)))
     assert [case.id for case in store.queue()] == ["crisis", "second", "first", "calm"]
+    assert [case.id for case in store.queue(latest=True)] == ["first", "second", "crisis", "calm"]
+    assert [case.id for case in store.queue(latest=True, most=2)] == ["first", "second"]
 
 
 def test_the_queue_by_state_and_issue(store: Store) -> None:

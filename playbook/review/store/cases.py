@@ -59,15 +59,19 @@ class Cases(Outbox):
             )
         return found
 
-    def queue(self, *states: CaseState, most: int | None = None, issue: str | None = None) -> list[Case]:
+    def queue(
+        self, *states: CaseState, most: int | None = None, issue: str | None = None, latest: bool = False
+    ) -> list[Case]:
         """Cases in these states (all where none is named): what is due first, then gravest, then waiting longest.
 
         Args:
             states: the states.
             most: how many; all of them where it is None.
             issue: only those of this issue.
+            latest: in another order, the ones that changed last first.
         """
-        order = (CASES.c.due.is_(None), CASES.c.due, CASES.c.severity.desc(), CASES.c.updated_at)
+        pressing = (CASES.c.due.is_(None), CASES.c.due, CASES.c.severity.desc(), CASES.c.updated_at)
+        order = (CASES.c.updated_at.desc(),) if latest else pressing
         query = _narrowed(_WHOLE, states, issue).order_by(*order).limit(most)
         with self.reading() as connection:
             return [load(*row) for row in connection.execute(query)]
