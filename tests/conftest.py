@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from itertools import zip_longest
 from pathlib import Path
 
 import pytest
@@ -24,15 +26,31 @@ hypothesis_settings.register_profile("search", deadline=None)
 hypothesis_settings.load_profile("same")  # a run that passes here passes elsewhere
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files that drive a browser mostly wait; each runs beside one that reckons, and none is left for the end."""
+    files: dict[Path, list[pytest.Item]] = {}
+    for item in items:
+        files.setdefault(item.path, []).append(item)
+    waiting = [path for path in files if path.parent.name == "screens"]
+    reckoning = sorted(set(files) - set(waiting), key=lambda path: -len(files[path]))
+    order = [path for pair in zip_longest(waiting, reckoning) for path in pair if path]
+    items[:] = [item for path in order for item in files[path]]
+
+
 @pytest.fixture(scope="session")
 def furnish(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], Path]:
     """Puts the index of what ships, built once for all tests, into a home."""
-    first = Desk(Settings(home=tmp_path_factory.mktemp("first")))
-    first.search("소문")
-    first.close()
+    base = tmp_path_factory.getbasetemp()
+    first = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "first"
+    first.mkdir(exist_ok=True)
+    with (first / "one.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        desk = Desk(Settings(home=first / "home"))
+        desk.library.build()
+        desk.close()
 
     def furnished(home: Path) -> Path:
-        shutil.copytree(first.settings.home / "index", home / "index", ignore=shutil.ignore_patterns("owner.lock"))
+        shutil.copytree(first / "home" / "index", home / "index", ignore=shutil.ignore_patterns("owner.lock"))
         return home
 
     return furnished

@@ -59,11 +59,11 @@ class Intake:
         for done in self._done:
             done.then(then, None, list(outputs), **QUIET)
 
-    def own(self) -> Any:
-        """The company's cards to choose from."""
+    def own(self, chosen: str | None = None) -> Any:
+        """The company's cards to choose from; none is chosen by itself, as one tap takes it out."""
         cards = [card for card in self._warm.cold.cards if card.company]
         choices = [(f"{card.title.of(self._lang)} ({len(card.passages)})", card.id) for card in cards]
-        return gr.update(choices=choices, value=choices[0][1] if choices else None)
+        return gr.update(choices=choices, value=chosen)
 
     def looked_over(self, files: list[str] | None, kind: PassageKind, expires: str) -> tuple[str, Any]:
         """What the documents would become."""
@@ -86,12 +86,13 @@ class Intake:
             return refusal(error, self._lang), gr.update(interactive=False), files, self.own()
         count = sum(len(entry.card.passages) for entry in new)
         said = w.OWN_ADDED.of(self._lang).format(n=len(new), passages=count)
-        return told(said), gr.update(interactive=False), None, self.own()
+        return told(said), gr.update(interactive=False), None, self.own(new[-1].card.id)
 
     def removed(self, card_id: str | None) -> tuple[str, Any]:
         """Take a card out."""
         if not card_id:
-            return f'<p class="pb-empty">{esc(w.OWN_NONE.of(self._lang))}</p>', self.own()
+            none = w.OWN_CHOOSE if any(card.company for card in self._warm.cold.cards) else w.OWN_NONE
+            return f'<p class="pb-empty">{esc(none.of(self._lang))}</p>', self.own()
         try:
             self._warm.desk.take_out(card_id)
         except PlaybookError as error:

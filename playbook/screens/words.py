@@ -215,6 +215,7 @@ OWN_ADDED = _b("문서 {n}건, {passages}개 대목을 넣었습니다.", "Added
 OWN_CARDS = _b("넣어 둔 우리 회사 문서", "Your own documents")
 OWN_REMOVE = _b("빼기", "Remove")
 OWN_REMOVED = _b("뺐습니다. 파일은 따로 보관해 두었습니다.", "Removed; the file is kept aside.")
+OWN_CHOOSE = _b("어느 것을 뺄지 먼저 고르세요.", "Choose first which one to remove.")
 OWN_NONE = _b("뺄 문서가 없습니다.", "There is nothing to remove.")
 BACKGROUND = _b("배경 자료", "Background")
 

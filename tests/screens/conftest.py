@@ -31,10 +31,10 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-expect.set_options(timeout=30_000)
+expect.set_options(timeout=60_000)
 LEFT = ("AbortError: signal is aborted", "Unexpected error Connection errored out")
 """What Gradio's own script says of a question that was under way when the page was loaded again."""
-PATIENCE = 30_000
+PATIENCE = 60_000
 """Milliseconds to wait for anything on the page; machines that test are busy."""
 
 
@@ -110,7 +110,9 @@ def opened(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
 
     def open_page(path: str = "", width: int = 1280, height: int = 900, dark: bool = False) -> Page:
         context = browser.new_context(
-            viewport={"width": width, "height": height}, color_scheme="dark" if dark else "light"
+            viewport={"width": width, "height": height},
+            color_scheme="dark" if dark else "light",
+            reduced_motion="reduce",
         )
         context.set_default_timeout(PATIENCE)
         contexts.append(context)

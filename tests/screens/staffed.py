@@ -45,8 +45,8 @@ def entered(browser: Browser, staffed: Served) -> Iterator[Callable[..., Page]]:
     contexts = []
 
     def enter(login: str, path: str = "/", width: int = 1280) -> Page:
-        context = browser.new_context(viewport={"width": width, "height": 900})
-        context.set_default_timeout(30_000)
+        context = browser.new_context(viewport={"width": width, "height": 900}, reduced_motion="reduce")
+        context.set_default_timeout(60_000)
         contexts.append(context)
         page = watched(context.new_page())
         page.on("pageerror", lambda error: wrong.append(str(error)))
