@@ -16,7 +16,7 @@ serve: .venv/app
 test: .venv/dev
 	scripts/browser
 	scripts/postgres
-	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 check: .venv/dev
 	$(BIN)/ruff check .

@@ -10,12 +10,14 @@ from itertools import zip_longest
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 from hypothesis import settings as hypothesis_settings
 from postgres import Postgres
 from program import sharing
 from sqlalchemy import make_url
 
 from playbook.desk import Desk
+from playbook.review import passwords
 from playbook.review.store import Store
 from playbook.settings import LEAN, Settings
 
@@ -32,7 +34,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         files.setdefault(item.path, []).append(item)
     waiting = [path for path in files if path.parent.name == "screens"]
-    reckoning = sorted(set(files) - set(waiting), key=lambda path: -len(files[path]))
+    reckoning = sorted(files.keys() - set(waiting), key=lambda path: (-len(files[path]), path))
     order = [path for pair in zip_longest(waiting, reckoning) for path in pair if path]
     items[:] = [item for path in order for item in files[path]]
 
@@ -62,6 +64,13 @@ def desk(furnish: Callable[[Path], Path], tmp_path_factory: pytest.TempPathFacto
     with_home = Desk(Settings(home=furnish(tmp_path_factory.mktemp("home"))))
     yield with_home
     with_home.close()
+
+
+@pytest.fixture
+def quick_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Passwords are hashed with less work than people's are: for tests that log in often and look at other things."""
+    weak = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    monkeypatch.setattr(passwords, "_hasher", lambda: weak)
 
 
 @pytest.fixture(scope="session")

@@ -87,10 +87,4 @@ def allowed(case: Case, decision: Decision, board: Board) -> CaseState:
             f"Case {case.id} has an approved reply; record that it was sent, or withdraw it, first.",
             code="close_approved",
         )
-    if decision.verb in ("join", "leave") and case.state == "approved" and case.draft is not None:
-        raise ReviewError(
-            f"Case {case.id} has an approved reply, which was looked over with the facts it had; return it first, so "
-            "that it is approved with those of its new place.",
-            code="join_approved",
-        )
     return following

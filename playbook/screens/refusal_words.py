@@ -27,11 +27,6 @@ BY_CODE: dict[str, Bilingual] = {
         "승인된 답변이 아직 게시되지 않았습니다. 게시를 기록하거나 거둔 뒤에 닫으세요.",
         "There is an approved reply that has not been posted: note that it was, or withdraw it, before you close.",
     ),
-    "join_approved": _b(
-        "승인된 답변은 승인할 때의 사실을 딛고 있습니다. 사안을 바꾸려면 먼저 반려하고, 바꾼 뒤에 다시 승인받으세요.",
-        "The approved reply stands on the facts it was approved with. Return it first; after the move it is approved "
-        "anew.",
-    ),
     "no_reason": _b(
         "이유를 적어 주세요({verb}). 다른 사람이 그걸 보고 이어 갑니다.",
         "“{verb}” needs a reason, so that the others can act on it.",

@@ -323,20 +323,6 @@ def test_a_case_joins_only_an_issue_that_is_there(fresh: Desk) -> None:
     assert fresh.store.get(case.id) == case
 
 
-def test_an_approved_reply_keeps_its_place(either: Desk) -> None:
-    """It was looked over with the facts of one issue; in another, or in none, it has to be approved anew."""
-    one, other = either.open_issue("하나", "작성자"), either.open_issue("둘", "작성자")
-    case = either.join(in_review(either, SORRY), one.id, "작성자")
-    case = either.decide(case, Decision(verb="approve", by="승인자"))
-    for to in (other.id, ""):
-        with pytest.raises(ReviewError, match="return it first"):
-            either.join(case, to, "작성자")
-    assert either.store.get(case.id) == case
-
-    case = either.decide(case, Decision(verb="return", by="승인자", reason="사안을 옮깁니다."))
-    assert either.join(case, other.id, "작성자").issue == other.id
-
-
 def test_a_crisis_takes_two_and_no_open_warning(either: Desk) -> None:
     """Both signatures stand on the same words; warnings are mended or set aside before."""
     text = SORRY + " 확인해 볼게요."

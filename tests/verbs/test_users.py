@@ -13,6 +13,8 @@ from program import PROGRAM, inside
 
 from playbook.desk import Desk
 
+pytestmark = pytest.mark.usefixtures("quick_hashes")
+
 
 class Shell:
     """A home, and the program run in it."""

@@ -28,6 +28,8 @@ from playbook.web.guard import LOGINS, REQUESTS, Guard, network, same_origin
 from playbook.web.metrics import Metrics
 from web.conftest import BY, SECRET, Served, form_token, inside, log_in, serving
 
+pytestmark = pytest.mark.usefixtures("quick_hashes")
+
 
 def routes(found: list[BaseRoute], before: str = "") -> Iterator[tuple[str, str]]:
     """Every method and path that the application knows, mounted ones too."""

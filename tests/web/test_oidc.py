@@ -21,6 +21,8 @@ from playbook.web.app import build
 from web.conftest import BY, SECRET, Served, inside, log_in, serving
 from web.provider import CLIENT, CLIENT_SECRET, Provider
 
+pytestmark = pytest.mark.usefixtures("quick_hashes")
+
 
 @pytest.fixture(scope="module")
 def provider() -> Iterator[Provider]:

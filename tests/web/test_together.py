@@ -29,6 +29,8 @@ from playbook.web.app import build
 from .conftest import BY, SECRET, Served, serving
 from .pages import Layout, Page, ShutError, logged_in
 
+pytestmark = pytest.mark.usefixtures("quick_hashes")
+
 SORRY = "불편을 드려 죄송합니다. 고객센터로 연락해 주십시오."
 OTHER = "불편을 드려 죄송합니다. 영업일 기준으로 담당자가 살펴보고 있습니다."
 SERIOUS = {"severity": 3, "topic": "safety"}
