@@ -24,6 +24,8 @@ from playbook.review.store.schema import AUDIT, AUDIT_HEAD
 HEAD = "0003"
 """The revision that this program works with."""
 MIGRATIONS = Path(__file__).resolve().parent / "migrations"
+PATIENCE = 15
+"""Seconds that a writer waits for others before it gives up."""
 _ONE_AT_A_TIME = threading.Lock()  # Alembic keeps what it is doing in one place for the whole process
 
 
@@ -88,6 +90,7 @@ class Database:
     """
 
     def __init__(self, url: str) -> None:
+        self._turn = threading.Lock()
         shown = re.sub(r"(://[^:/@]*):.*@", r"\1:***@", url)  # without the password
         if url.partition("?")[0].count("@") > 1:
             raise SetupError(f"The store {shown!r} cannot be opened: write each @ of a name or password as %40.")
@@ -110,7 +113,7 @@ class Database:
             SetupError: the end of the log is gone, so that nothing can be proved that would be written; or the
                 database cannot be reached.
         """
-        with self._reached(), self._engine.begin() as connection:
+        with self._reached(), self._writing() as connection:
             end = select(AUDIT_HEAD.c.seq, AUDIT_HEAD.c.hash).where(AUDIT_HEAD.c.id == 1)
             head = connection.execute(end.with_for_update()).one_or_none()
             if head is None:
@@ -131,8 +134,26 @@ class Database:
     @contextmanager
     def changing(self) -> Iterator[Connection]:
         """Write what no audit log needs: who is looking, which notification has gone out."""
-        with self._reached(), self._engine.begin() as connection:
+        with self._reached(), self._writing() as connection:
             yield connection
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        """A transaction; threads that write to SQLite stand in a line before one of them knocks.
+
+        SQLite has its writers knock again and again, and of fifty one was not let in within its time.
+        """
+        if self.dialect != "sqlite":
+            with self._engine.begin() as connection:
+                yield connection
+            return
+        if not self._turn.acquire(timeout=PATIENCE):
+            raise OperationalError("BEGIN IMMEDIATE", None, TimeoutError("database is locked"))
+        try:
+            with self._engine.begin() as connection:
+                yield connection
+        finally:
+            self._turn.release()
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -216,7 +237,7 @@ def _engine(url: str) -> Engine:
         def _prepare(connection: Any, _record: Any) -> None:
             connection.isolation_level = None  # the driver's own BEGIN is deferred; ours is not
             cursor = connection.cursor()
-            cursor.execute("PRAGMA busy_timeout=15000")  # first: the next step waits for others, too
+            cursor.execute(f"PRAGMA busy_timeout={1000 * PATIENCE}")  # first: the next step waits for others, too
             cursor.execute("PRAGMA journal_mode=WAL")
             cursor.execute("PRAGMA synchronous=FULL")
             cursor.close()
