@@ -29,7 +29,7 @@ AT_ONCE = 60_000
 
 GRAPH = {"space": "cosine", "ef_construction": 200, "max_neighbors": 32, "ef_search": 800}
 """How Chroma links and searches its vectors (HNSW, Malkov and Yashunin 2016). With its own defaults 14 of 230 queries
-missed one of their 40 nearest of 7,666 texts, and not the same ones after each start; so, none does."""
+missed one of their 40 nearest of 7,666 texts, and not the same ones after each start; with these, none did."""
 
 Nearest = list[tuple[str, float]]
 

@@ -80,11 +80,10 @@ class DeskList:
             empty = w.NOT_FOUND.of(lang).format(words=wanted) if wanted else w.EMPTY[show].of(lang)
             asked = f"<br>{esc(w.NO_NAME_YET.of(lang))}" if show == "turn" and person is None else ""
             return f'<p class="pb-empty">{esc(empty)}{asked}</p>'
-        cut = (
-            f'<p class="pb-hint">{esc(w.CUT[show == "done"].of(lang).format(n=MOST))}</p>' if len(found) > MOST else ""
-        )
+        done = show == "done"
+        cut = f'<p class="pb-hint">{esc(w.CUT[done].of(lang).format(n=MOST))}</p>' if len(found) > MOST else ""
         if show != "turn" and len(self._cases(show)) == SEARCHED:
-            cut += f'<p class="pb-hint">{esc(w.CUT_READ[show == "done"].of(lang).format(n=SEARCHED))}</p>'
+            cut += f'<p class="pb-hint">{esc(w.CUT_READ[done].of(lang).format(n=SEARCHED))}</p>'
         return rows(found[:MOST], len(found), chosen, now, lang) + cut
 
     def rows(self, person: Person | None, show: str, find: str | None) -> list[Row]:
@@ -115,10 +114,8 @@ class DeskList:
         head = self._warm.desk.store.head()
         read = self._read.get(show)
         if read is None or read[0] != head:
-            read = self._read[show] = (
-                head,
-                self._warm.desk.store.queue(*STATES[show], most=SEARCHED, latest=show == "done"),
-            )
+            cases = self._warm.desk.store.queue(*STATES[show], most=SEARCHED, latest=show == "done")
+            read = self._read[show] = head, cases
         return read[1]
 
     def following(self, person: Person | None, after: str) -> str:
