@@ -27,9 +27,16 @@ MOST = 100
 SEARCHED = 1000
 """Cases that are read for a list, and that words are looked for in."""
 PICK = """
-let at = "";
+let at = "", before = [], order = [], drawn = 0;
 const row = (event) => event.target.closest("[data-case]")?.dataset.case || "";
-element.addEventListener("click", (event) => { if (row(event)) trigger("select", { case: row(event) }); });
+const slipped = (picked) => {
+  const other = before[order.indexOf(picked)];
+  return performance.now() - drawn < 300 && other && other !== picked;
+};
+element.addEventListener("click", (event) => {
+  const picked = row(event);
+  if (picked && !(event.detail && slipped(picked))) trigger("select", { case: picked });
+});
 element.addEventListener("keydown", (event) => {
   const rows = [...element.querySelectorAll("[data-case]")], here = rows.indexOf(event.target.closest("[data-case]"));
   const to = { ArrowDown: here + 1, ArrowUp: here - 1, Home: 0, End: rows.length - 1 }[event.key];
@@ -40,11 +47,16 @@ element.addEventListener("keydown", (event) => {
 element.addEventListener("focusin", (event) => { at = row(event); });
 element.addEventListener("focusout", (event) => { if (event.relatedTarget) at = ""; });
 watch("value", () => {
+  before = order, drawn = performance.now();
+  order = [...element.querySelectorAll("[data-case]")].map((each) => each.dataset.case);
   if (at && document.activeElement === document.body)
     element.querySelector(`[data-case="${at}"]`)?.focus({ preventScroll: true });
 });
 """
-"""A tap picks a row, arrows go from row to row; whoever stands on one stays there when the rows are drawn anew."""
+"""A tap picks a row, arrows go from row to row; whoever stands on one stays there when the rows are drawn anew.
+
+A tap within 300 ms of a drawing that put another case under the finger was meant for the one before it: it picks none.
+"""
 
 
 class DeskList:

@@ -76,10 +76,16 @@ def row(page: Page, words: str) -> Locator:
     return page.locator("#queue [data-case]", has_text=words)
 
 
+def pick(page: Page, words: str) -> None:
+    """Open the case with these words in its message, once the list stands still: no hand hits a row that moves."""
+    quiet(page)
+    row(page, words).click()
+
+
 def review(page: Page, name: str, words: str, show: str = "진행 중") -> None:
     """Go to the desk as somebody and open the case with these words in its message."""
     desk(page, name, show)
-    row(page, words).click()
+    pick(page, words)
     expect(page.locator("#review-judgement h2")).to_be_visible()
     expect(page.locator("#review-marked")).to_contain_text(words)
     quiet(page)

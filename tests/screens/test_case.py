@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from .quiet import quiet
-from .steps import SAFE, ask, desk, fill, named, review, row, submit, unfold
+from .steps import SAFE, ask, desk, fill, named, pick, review, row, submit, unfold
 
 pytestmark = pytest.mark.browser
 
@@ -110,7 +110,7 @@ def test_opening_asks_once_and_every_way_of_writing_is_heard(page: Page) -> None
     desk(page, "박두리")
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url) if "/queue/join" in request.url else None)
-    row(page, "사례 하나반").click()
+    pick(page, "사례 하나반")
     expect(page.locator("#review-marked")).to_contain_text("사례 하나반")
     quiet(page)
     assert len(asked) <= 3  # it, what follows from its reference, and a beat
@@ -304,7 +304,7 @@ def test_posted_with_another_text_closed_and_reopened(page: Page) -> None:
     told(page, "닫았습니다")
     page.click("#back")
     page.locator("#show label", has_text="끝난 것").click()
-    row(page, "사례 열").click()
+    pick(page, "사례 열")
     page.click("#reopen")
     refused(page, "이유를 적어 주세요")
     page.fill("#reason textarea", "고객이 다시 물었습니다")
@@ -381,7 +381,7 @@ def test_in_english_nothing_is_korean_but_the_message(opened: Callable[..., Page
     page.get_by_role("tab", name="Review", exact=True).click()
     named(page, "Duri")
     page.locator("#show label", has_text="In progress").click()
-    row(page, "Case fifteen").click()
+    pick(page, "Case fifteen")
     expect(page.locator("#case-title")).to_be_visible()
     page.click("#return")
     refused(page, "needs a reason")

@@ -15,7 +15,7 @@ from playbook.testing import MOMENT, a_case, a_draft
 
 from .quiet import quiet
 from .staffed import KIM, PARK, SECRET, received
-from .steps import row, tab
+from .steps import pick, tab
 
 if TYPE_CHECKING:
     from web.conftest import Served
@@ -87,9 +87,9 @@ def waiting(staffed: Served, text: str) -> Case:
     return staffed.desk.decide(case, Decision(verb="submit", by=KIM, text=reply, owners={"": KIM}))
 
 
-def pick(page: Page, words: str) -> None:
+def picked(page: Page, words: str) -> None:
     page.locator("#show label", has_text="진행 중").click()
-    row(page, words).click()
+    pick(page, words)
     expect(page.locator("#review-marked")).to_contain_text(words)
     quiet(page)
 
@@ -106,7 +106,7 @@ def test_a_login_that_runs_out_costs_no_word(entered: Callable[..., Page], staff
     case = waiting(staffed, "로그인 하나: 환불이 안 됩니다")
     page = entered("park")
     tab(page, "검토")
-    pick(page, "로그인 하나")
+    picked(page, "로그인 하나")
     page.context.clear_cookies()
     keys(page, BOX, "로그인이 끝난 뒤에 적은 글입니다.")
     keys(page, "#reason textarea", "이렇게 고쳤습니다")
@@ -130,12 +130,12 @@ def test_a_wording_left_open_is_merged_with_what_came_since(entered: Callable[..
     case = waiting(staffed, "두고 간 글: 환불이 안 됩니다")
     page = entered("park")
     tab(page, "검토")
-    pick(page, "두고 간 글")
+    picked(page, "두고 간 글")
     keys(page, BOX, "불편을 드려 죄송합니다. 담당자가 오늘 안에 확인하겠습니다.")
     page.click("#back")
     theirs = "기다리시게 해서 죄송합니다. 담당자가 확인하고 있습니다."
     staffed.desk.decide(case, Decision(verb="edit", by=KIM, text=theirs))
-    row(page, "두고 간 글").click()
+    pick(page, "두고 간 글")
     clash = page.locator("#clash")
     expect(clash).to_contain_text(f"{KIM} 님이 이 글을 바꿨습니다")
     page.click("#clash-merge")
