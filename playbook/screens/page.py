@@ -20,6 +20,7 @@ from playbook.screens.masthead import masthead
 from playbook.screens.people import PeopleScreen
 from playbook.screens.prose import esc
 from playbook.screens.review import ReviewScreen
+from playbook.screens.signatures import remember_signatures
 from playbook.screens.warm import WarmDesk
 
 HERE = Path(__file__).resolve().parent
@@ -58,7 +59,8 @@ def page(warm: WarmDesk, lang: Lang) -> gr.Blocks:
         blocks.load(answer.restored, [saved, name], restored, **QUIET)
         blocks.load(_who(warm, lang), None, who, **QUIET)
         review.land(blocks, tabs)
-    blocks.queue(default_concurrency_limit=4, api_open=False)
+    blocks.queue(default_concurrency_limit=8, api_open=False)
+    remember_signatures(blocks)
     return blocks
 
 

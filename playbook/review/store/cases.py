@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any, Unpack
 
 from sqlalchemy import func, select
@@ -133,6 +134,7 @@ def put_step(writing: Writing, step: Step) -> None:
         put_comment(writing, comment)
     if beside.get("erase"):
         erase_rows(writing, case.id, act.at)
+        load.cache_clear()
     put_archive(writing.connection, case)
     for letter in beside.get("outgoing", ()):
         put_letter(writing, letter)
@@ -190,8 +192,9 @@ def dump(case: Case) -> str:
     return json.dumps({"case": plain, "signals": signals}, ensure_ascii=False)
 
 
+@lru_cache(maxsize=2000)
 def load(record: str, message: str) -> Case:
-    """A case as it was kept, and its message."""
+    """A case as it was kept, and its message; the list of each open page asks for most of them again and again."""
     stored: dict[str, Any] = json.loads(record)
     stored["case"]["triage"]["signals"] = stored["signals"]
     stored["case"]["message"] = Message.model_validate_json(message)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, and_, select
@@ -57,7 +58,7 @@ class People(Database):
         """The account with this login."""
         with self.reading() as connection:
             record = connection.execute(select(ACCOUNTS.c.record).where(ACCOUNTS.c.login == login)).scalar()
-        return Account.model_validate_json(record) if record else None
+        return _load(record) if record else None
 
     def locks(self, now: datetime) -> dict[str, datetime]:
         """Until when which accounts are locked, UTC without a zone, by id."""
@@ -152,7 +153,7 @@ class People(Database):
             held = ACCOUNTS.update().where(ACCOUNTS.c.id == account.id).values(failures=ACCOUNTS.c.failures)
             connection.execute(held)  # nobody changes it meanwhile
             record = connection.execute(select(ACCOUNTS.c.record).where(ACCOUNTS.c.id == account.id)).scalar()
-            current = Account.model_validate_json(record) if record else None
+            current = _load(record) if record else None
             if current is None or current.disabled or current.password != account.password:
                 return False
             connection.execute(SESSIONS.delete().where(SESSIONS.c.expires_at < naive(now)))
@@ -169,7 +170,7 @@ class People(Database):
             found = connection.execute(query.where(alive)).first()
         if found is None:
             return None
-        account = Account.model_validate_json(found.record)
+        account = _load(found.record)
         if account.disabled:
             return None
         return Session(account, found.created_at, found.seen_at, found.expires_at, found.source)
@@ -200,7 +201,13 @@ def _changed(writing: Writing, account_id: str, change: Callable[[Account], dict
 
 def _all(connection: Connection) -> list[Account]:
     records: Sequence[str] = connection.execute(select(ACCOUNTS.c.record).order_by(ACCOUNTS.c.login)).scalars().all()
-    return [Account.model_validate_json(record) for record in records]
+    return [_load(record) for record in records]
+
+
+@lru_cache(maxsize=1000)
+def _load(record: str) -> Account:
+    """Of everybody, as often as anybody does anything."""
+    return Account.model_validate_json(record)
 
 
 __all__ = ["Charge", "People", "Session"]
