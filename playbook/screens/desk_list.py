@@ -31,7 +31,7 @@ let at = "", before = [], order = [], drawn = 0;
 const row = (event) => event.target.closest("[data-case]")?.dataset.case || "";
 const slipped = (picked) => {
   const other = before[order.indexOf(picked)];
-  return performance.now() - drawn < 300 && other && other !== picked;
+  return performance.now() - drawn < 200 && other && other !== picked;
 };
 element.addEventListener("click", (event) => {
   const picked = row(event);
@@ -55,7 +55,7 @@ watch("value", () => {
 """
 """A tap picks a row, arrows go from row to row; whoever stands on one stays there when the rows are drawn anew.
 
-A tap within 300 ms of a drawing that put another case under the finger was meant for the one before it: it picks none.
+A tap within 200 ms of a drawing that put another case under the finger was meant for the one before it: it picks none.
 """
 
 

@@ -77,8 +77,9 @@ def row(page: Page, words: str) -> Locator:
 
 
 def pick(page: Page, words: str) -> None:
-    """Open the case with these words in its message, once the list stands still: no hand hits a row that moves."""
+    """Open the case with these words in its message, once the list has stood still for longer than a hand needs."""
     quiet(page)
+    page.wait_for_timeout(250)
     row(page, words).click()
 
 
