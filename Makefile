@@ -8,6 +8,9 @@ BIN := .venv/bin
 HOST ?= 127.0.0.1
 PORT ?= 7860
 
+# compiled modules are kept, whatever the shell says: a start that compiles all it imports takes twice as long
+export PYTHONDONTWRITEBYTECODE =
+
 .PHONY: serve test check eval bench docs clean
 
 serve: .venv/app

@@ -19,7 +19,7 @@ PACKAGE = Path(__file__).resolve().parent
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 """Hosts that only this machine reaches."""
 Login = Literal["auto", "on", "off"]
-_UNITS = {"m": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1)}
+_UNITS = {"s": timedelta(seconds=1), "m": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1)}
 
 QUIET = {
     "GRADIO_ANALYTICS_ENABLED": "False",
@@ -79,6 +79,9 @@ class Settings:
     ``PLAYBOOK_SESSION_IDLE``; default ``8h``."""
     session_life: timedelta = timedelta(days=7)
     """How long somebody stays logged in at the most. ``PLAYBOOK_SESSION_LIFE``; default ``7d``."""
+    refresh: timedelta = timedelta(seconds=10)
+    """How often an open page looks at the desk anew, ``2s`` to ``20s``: more often shows the work of others sooner,
+    less often spares a small machine with many people. ``PLAYBOOK_REFRESH``; default ``10s``."""
     oidc_issuer: str | None = None
     """Issuer of the organisation's login (OpenID Connect), as ``https://login.example.com/realms/company``.
     ``PLAYBOOK_OIDC_ISSUER``; default none."""
@@ -119,11 +122,14 @@ class Settings:
             trusted_proxies=_networks("PLAYBOOK_TRUSTED_PROXIES", values),
             session_idle=_duration("PLAYBOOK_SESSION_IDLE", values, cls.session_idle),
             session_life=_duration("PLAYBOOK_SESSION_LIFE", values, cls.session_life),
+            refresh=_duration("PLAYBOOK_REFRESH", values, cls.refresh),
             oidc_issuer=_address("PLAYBOOK_OIDC_ISSUER", values),
             oidc_client_id=values.get("PLAYBOOK_OIDC_CLIENT_ID") or None,
             oidc_client_secret=values.get("PLAYBOOK_OIDC_CLIENT_SECRET") or None,
             oidc_name=values.get("PLAYBOOK_OIDC_NAME") or None,
         )
+        if not timedelta(seconds=2) <= settings.refresh <= timedelta(seconds=20):
+            raise SetupError(f"PLAYBOOK_REFRESH is {values['PLAYBOOK_REFRESH']!r}; write 2s to 20s.")
         issuer = urlsplit(settings.oidc_issuer or "")
         if issuer.scheme == "http" and issuer.hostname not in LOOPBACK:
             raise SetupError(f"PLAYBOOK_OIDC_ISSUER is {settings.oidc_issuer!r}; who somebody is goes over https only.")
@@ -184,7 +190,7 @@ def _duration(name: str, values: Mapping[str, str], default: timedelta) -> timed
     value = values.get(name)
     if not value:
         return default
-    found = re.fullmatch(r"([1-9][0-9]{0,4})([mhd])", value)
+    found = re.fullmatch(r"([1-9][0-9]{0,4})([smhd])", value)
     if not found:
-        raise SetupError(f"{name} is {value!r}; write it as 30m, 8h or 7d.")
+        raise SetupError(f"{name} is {value!r}; write it as 10s, 30m, 8h or 7d.")
     return int(found[1]) * _UNITS[found[2]]

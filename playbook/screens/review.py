@@ -23,8 +23,6 @@ from playbook.screens.refusals import refusal
 from playbook.screens.warm import WarmDesk
 from playbook.screens.who import logged_in
 
-EVERY = 10
-"""Seconds after which the desk and the open case are looked at anew."""
 REMEMBERED = 200
 """Cases of which a browser remembers the version that it saw last."""
 Seen = dict[str, int]
@@ -41,7 +39,7 @@ class ReviewScreen:
         self._warm, self._lang = warm, lang
         self.known, self.seen, self.unsaved = known, seen, unsaved
         self.chosen = gr.State("")
-        self.timer = gr.Timer(EVERY, active=False)
+        self.timer = gr.Timer(warm.cold.settings.refresh.total_seconds(), active=False)
         with gr.Row(elem_id="who-row"):
             self.name = gr.Textbox(
                 label=words.NAME.of(lang), info=words.NAME_HINT.of(lang), max_length=80, elem_id="reviewer-name"

@@ -15,11 +15,17 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect, sync_playwright
+from program import sharing
+
+from playbook.desk import Desk
+from playbook.records import Decision, Message
+from playbook.settings import Settings
 
 from .quiet import watched
 from .staffed import entered, staffed
 
 __all__ = ["entered", "staffed"]
+Sent = Callable[..., None]
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = "/usr/bin/chromium-headless-shell"
 ARGUMENTS = [
@@ -46,12 +52,17 @@ def free_port() -> int:
 
 def environment(home: Path) -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith("PLAYBOOK_")}
-    return {**kept, "PLAYBOOK_HOME": str(home)}
+    return {**kept, "PLAYBOOK_HOME": str(home), "PLAYBOOK_REFRESH": "4s"}
 
 
 @pytest.fixture(scope="session")
-def address(furnish: Callable[[Path], Path], tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    home = furnish(tmp_path_factory.mktemp("home"))
+def home(furnish: Callable[[Path], Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the served desk keeps its own."""
+    return furnish(tmp_path_factory.mktemp("home"))
+
+
+@pytest.fixture(scope="session")
+def address(home: Path) -> Iterator[str]:
     port = free_port()
     log = home / "server.log"
     with log.open("wb") as out:
@@ -128,6 +139,20 @@ def opened(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
     for context in contexts:
         context.close()
     assert not wrong
+
+
+@pytest.fixture
+def sent(desk: Desk, home: Path, address: str, tmp_path: Path) -> Iterator[Sent]:
+    """Puts drafts into review as the page does; tests that look at the page after that need not go its way there."""
+    behind = sharing(desk, Settings(home=tmp_path, database_url=f"sqlite:///{home / 'cases.db'}"))
+    behind._built["library"] = desk.library
+
+    def send(text: str, name: str = "김하나") -> None:
+        behind.decide(behind.draft(Message(text=text, channel="x")), Decision(verb="submit", by=name))
+
+    yield send
+    del behind._built["library"]  # closing the one desk must not close it for the others
+    behind.close()
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from .conftest import Sent
 from .quiet import quiet
 from .steps import SAFE, ask, desk, fill, named, pick, review, row, submit, unfold
 
@@ -17,13 +18,6 @@ BOX = "#review-draft textarea"
 SMOKE = "공기청정기에서 타는 냄새가 나더니 연기가 났어요. 다른 집도 쓰고 있을 텐데 어떻게 된 건가요?"
 REFUND = "환불 신청한 지 3주째인데 답이 없네요. 언제 되나요?"
 PLAIN = "불편을 드려 죄송합니다. 담당자가 확인하고 있습니다."
-
-
-def sent(page: Page, words: str, text: str = REFUND, name: str = "김하나") -> None:
-    if page.locator("#clear").is_visible():
-        page.click("#clear")
-    ask(page, f"{words} {text}")
-    submit(page, name)
 
 
 def told(page: Page, words: str) -> None:
@@ -48,9 +42,9 @@ def approved_by(page: Page, name: str, words: str) -> None:
     page.click("#approve")
 
 
-def test_filled_by_another_and_approved(page: Page) -> None:
+def test_filled_by_another_and_approved(page: Page, sent: Sent) -> None:
     """Slots and edits are mended on the way, what is covered is written out, and nothing looks sent."""
-    sent(page, "사례 하나:", SMOKE)
+    sent(f"사례 하나: {SMOKE}")
     review(page, "박두리", "사례 하나")
     expect(page.locator("#covers")).to_contain_text("경영진 1명, 법무 1명 중 0명 서명")
     page.click("#approve")
@@ -81,10 +75,10 @@ def test_filled_by_another_and_approved(page: Page) -> None:
     expect(page.locator("#review-copy")).to_be_visible()
 
 
-def test_an_edit_voids_the_signatures(opened: Callable[..., Page]) -> None:
+def test_an_edit_voids_the_signatures(opened: Callable[..., Page], sent: Sent) -> None:
     """Two sign, each in the seat they choose; an edit in between: the first signature is gone, and the page says so."""
     page = opened()
-    sent(page, "사례 둘:", SMOKE)
+    sent(f"사례 둘: {SMOKE}")
     review(page, "박두리", "사례 둘")
     written(page, SAFE, "빈칸을 채웠습니다")
     page.locator("#sign-as label", has_text="법무").click()
@@ -104,9 +98,9 @@ def test_an_edit_voids_the_signatures(opened: Callable[..., Page]) -> None:
     expect(page.locator("#events")).to_contain_text("사과를 더했습니다")
 
 
-def test_opening_asks_once_and_every_way_of_writing_is_heard(page: Page) -> None:
+def test_opening_asks_once_and_every_way_of_writing_is_heard(page: Page, sent: Sent) -> None:
     """What the desk writes asks nothing again; a paste, a deletion and composed Korean are checked as typing is."""
-    sent(page, "사례 하나반:")
+    sent(f"사례 하나반: {REFUND}")
     desk(page, "박두리")
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url) if "/queue/join" in request.url else None)
@@ -125,9 +119,9 @@ def test_opening_asks_once_and_every_way_of_writing_is_heard(page: Page) -> None
     expect(page.locator("#changes del").first).to_be_attached()
 
 
-def test_author_is_told_why_not(page: Page) -> None:
+def test_author_is_told_why_not(page: Page, sent: Sent) -> None:
     """Whoever asked for review is not offered to approve, and reads why on asking."""
-    sent(page, "사례 셋:")
+    sent(f"사례 셋: {REFUND}")
     review(page, "김하나", "사례 셋")
     expect(page.locator("#approve")).to_be_hidden()
     page.locator("#why-not summary").click()
@@ -135,8 +129,8 @@ def test_author_is_told_why_not(page: Page) -> None:
     expect(page.locator("#why-not")).to_contain_text("‘검토 중’ 상태에서는 하지 않는 일")
 
 
-def test_return_needs_a_reason_and_comes_back(page: Page) -> None:
-    sent(page, "사례 넷:")
+def test_return_needs_a_reason_and_comes_back(page: Page, sent: Sent) -> None:
+    sent(f"사례 넷: {REFUND}")
     review(page, "박두리", "사례 넷")
     page.click("#return")
     refused(page, "이유를 적어 주세요")
@@ -151,10 +145,10 @@ def test_return_needs_a_reason_and_comes_back(page: Page) -> None:
     told(page, "검토를 요청했습니다")
 
 
-def test_two_people_edit_at_once_and_both_are_kept(opened: Callable[..., Page]) -> None:
+def test_two_people_edit_at_once_and_both_are_kept(opened: Callable[..., Page], sent: Sent) -> None:
     """The second to save sees both wordings, and merges them by a tap; nothing is lost on the way."""
     one, two = opened(), opened()
-    sent(one, "사례 다섯:")
+    sent(f"사례 다섯: {REFUND}")
     review(one, "박두리", "사례 다섯")
     written(one, "첫째 문단입니다.\n\n둘째 문단입니다.", "새로 썼습니다")
     one.click("#save-edit")
@@ -182,10 +176,10 @@ def test_two_people_edit_at_once_and_both_are_kept(opened: Callable[..., Page]) 
     expect(one.locator(BOX)).to_have_value(both)
 
 
-def test_two_edits_of_the_same_words(opened: Callable[..., Page]) -> None:
+def test_two_edits_of_the_same_words(opened: Callable[..., Page], sent: Sent) -> None:
     """Where both changed the same passage it is said, and either wording is a tap away."""
     one, two = opened(), opened()
-    sent(one, "사례 여섯:")
+    sent(f"사례 여섯: {REFUND}")
     review(one, "박두리", "사례 여섯")
     review(two, "이세라", "사례 여섯")
     written(one, "박두리의 글입니다.", "다시 썼습니다")
@@ -208,10 +202,10 @@ def test_two_edits_of_the_same_words(opened: Callable[..., Page]) -> None:
     expect(one.locator(BOX)).to_have_value("이세라의 글입니다.")
 
 
-def test_returned_under_an_edit_the_wording_stays(opened: Callable[..., Page]) -> None:
+def test_returned_under_an_edit_the_wording_stays(opened: Callable[..., Page], sent: Sent) -> None:
     """A step of somebody else refuses mine in words, and leaves my wording in the box."""
     one, two = opened(), opened()
-    sent(one, "사례 일곱:")
+    sent(f"사례 일곱: {REFUND}")
     review(one, "박두리", "사례 일곱")
     review(two, "이세라", "사례 일곱")
     two.fill("#reason textarea", "먼저 돌려보냅니다")
@@ -224,9 +218,9 @@ def test_returned_under_an_edit_the_wording_stays(opened: Callable[..., Page]) -
     expect(one.locator(BOX)).to_have_value(PLAIN)
 
 
-def test_a_finding_is_set_aside_with_a_reason(page: Page) -> None:
+def test_a_finding_is_set_aside_with_a_reason(page: Page, sent: Sent) -> None:
     """A warning can be set aside and says why; an error offers no such thing."""
-    sent(page, "사례 여덟:")
+    sent(f"사례 여덟: {REFUND}")
     review(page, "박두리", "사례 여덟")
     written(page, "많이 놀라셨겠지만 저희는 최선을 다하고 있으며 최고의 서비스를 약속드립니다.", "써 보았습니다")
     page.click("#save-edit")
@@ -247,9 +241,9 @@ def test_a_finding_is_set_aside_with_a_reason(page: Page) -> None:
     assert offers.count() < before
 
 
-def test_handed_over_assigned_noted_and_marked(page: Page) -> None:
+def test_handed_over_assigned_noted_and_marked(page: Page, sent: Sent) -> None:
     """What stands beside the decision leaves an unsaved wording alone, and a note is no part of the reply."""
-    sent(page, "사례 아홉:")
+    sent(f"사례 아홉: {REFUND}")
     review(page, "박두리", "사례 아홉")
     page.fill(BOX, "아직 저장하지 않은 글입니다.")
     page.fill("#note-text textarea", "지난달에도 같은 문의가 있었습니다.")
@@ -275,9 +269,9 @@ def test_handed_over_assigned_noted_and_marked(page: Page) -> None:
     assert "지난달에도" not in page.inner_text("#covers")
 
 
-def test_posted_with_another_text_closed_and_reopened(page: Page) -> None:
+def test_posted_with_another_text_closed_and_reopened(page: Page, sent: Sent) -> None:
     """A pasted text that was not approved is told loudly, and recorded only with a reason."""
-    sent(page, "사례 열:")
+    sent(f"사례 열: {REFUND}")
     review(page, "박두리", "사례 열")
     written(page, PLAIN, "다듬었습니다")
     page.click("#approve-edited")
@@ -313,9 +307,9 @@ def test_posted_with_another_text_closed_and_reopened(page: Page) -> None:
     expect(page.locator(BOX)).to_be_enabled()
 
 
-def test_posted_as_approved(page: Page) -> None:
+def test_posted_as_approved(page: Page, sent: Sent) -> None:
     """Line breaks and blanks aside, the same text is the same."""
-    sent(page, "사례 열하나:")
+    sent(f"사례 열하나: {REFUND}")
     review(page, "박두리", "사례 열하나")
     written(page, PLAIN, "다듬었습니다")
     page.click("#approve-edited")
@@ -328,9 +322,9 @@ def test_posted_as_approved(page: Page) -> None:
     expect(page.locator("#posted")).to_contain_text("승인된 글 그대로 게시")
 
 
-def test_an_approved_reply_is_unlocked_on_purpose(page: Page) -> None:
+def test_an_approved_reply_is_unlocked_on_purpose(page: Page, sent: Sent) -> None:
     """What is approved cannot be typed over by accident; once unlocked and saved, it is not approved any more."""
-    sent(page, "사례 열둘:")
+    sent(f"사례 열둘: {REFUND}")
     review(page, "박두리", "사례 열둘")
     written(page, PLAIN, "다듬었습니다")
     page.click("#approve-edited")
@@ -348,8 +342,8 @@ def test_an_approved_reply_is_unlocked_on_purpose(page: Page) -> None:
     expect(page.locator("#changes")).to_contain_text("승인됐던 글과 달라진 곳")
 
 
-def test_rejecting_and_withdrawing_stand_behind_a_menu(page: Page) -> None:
-    sent(page, "사례 열셋:")
+def test_rejecting_and_withdrawing_stand_behind_a_menu(page: Page, sent: Sent) -> None:
+    sent(f"사례 열셋: {REFUND}")
     review(page, "박두리", "사례 열셋")
     expect(page.locator("#reject")).to_be_hidden()
     page.fill("#reason textarea", "답하지 않기로 함")
@@ -361,9 +355,9 @@ def test_rejecting_and_withdrawing_stand_behind_a_menu(page: Page) -> None:
     expect(row(page, "사례 열셋")).to_contain_text("반려됨")
 
 
-def test_without_a_name_nothing_is_decided(page: Page) -> None:
+def test_without_a_name_nothing_is_decided(page: Page, sent: Sent) -> None:
     """The record has to say who it was; nothing is lost by asking."""
-    sent(page, "사례 열넷:")
+    sent(f"사례 열넷: {REFUND}")
     review(page, " ", "사례 열넷")
     page.fill("#reason textarea", "돌려보낼 이유")
     page.click("#return")
@@ -391,9 +385,9 @@ def test_in_english_nothing_is_korean_but_the_message(opened: Callable[..., Page
         assert not re.search(r"[가-힣]", page.inner_text(part)), part
 
 
-def test_what_is_printed_is_the_case_and_not_the_buttons(opened: Callable[..., Page]) -> None:
+def test_what_is_printed_is_the_case_and_not_the_buttons(opened: Callable[..., Page], sent: Sent) -> None:
     page = opened(dark=True)
-    sent(page, "사례 열여섯:")
+    sent(f"사례 열여섯: {REFUND}")
     review(page, "박두리", "사례 열여섯")
     page.emulate_media(media="print")
     expect(page.locator("#approve")).to_be_hidden()
@@ -426,9 +420,9 @@ def test_the_subject_and_the_statement_are_covered(page: Page) -> None:
     expect(page.locator("#covers")).not_to_contain_text("전체 입장문")
 
 
-def test_a_box_is_sent_by_its_keys(page: Page) -> None:
+def test_a_box_is_sent_by_its_keys(page: Page, sent: Sent) -> None:
     """Control and Enter do what the box is for; Enter alone is a line."""
-    sent(page, "사례 열여덟:")
+    sent(f"사례 열여덟: {REFUND}")
     review(page, "박두리", "사례 열여덟")
     page.fill("#note-text textarea", "첫 줄")
     page.locator("#note-text textarea").press("Enter")

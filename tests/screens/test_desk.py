@@ -8,17 +8,11 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from .conftest import Sent
 from .quiet import quiet
-from .steps import MESSAGE, PURIFIER, ask, desk, fill, named, nameless, pick, review, row, submit, tab, unfold
+from .steps import MESSAGE, PURIFIER, ask, desk, fill, named, nameless, pick, review, row, tab, unfold
 
 pytestmark = pytest.mark.browser
-
-
-def sent(page: Page, words: str, name: str = "김하나") -> None:
-    if page.locator("#clear").is_visible():
-        page.click("#clear")
-    ask(page, f"{words} {PURIFIER}")
-    submit(page, name)
 
 
 def test_nothing_waits_and_it_says_what_to_do(page: Page) -> None:
@@ -31,9 +25,9 @@ def test_nothing_waits_and_it_says_what_to_do(page: Page) -> None:
     expect(page.locator("#queue .pb-empty, #queue .pb-rows").first).to_be_visible()
 
 
-def test_my_turn_is_another_list_for_each_person(page: Page) -> None:
+def test_my_turn_is_another_list_for_each_person(page: Page, sent: Sent) -> None:
     """Whoever wrote a reply does not sign it; for the others it is their turn, with level, state and clock."""
-    sent(page, "책상 하나:")
+    sent(f"책상 하나: {PURIFIER}")
     desk(page, "김하나", "내 차례")
     expect(row(page, "책상 하나")).to_have_count(0)
     named(page, "박두리")
@@ -47,8 +41,8 @@ def test_my_turn_is_another_list_for_each_person(page: Page) -> None:
     expect(row(page, "책상 하나")).to_have_count(0)
 
 
-def test_found_by_words_and_by_number(page: Page) -> None:
-    sent(page, "책상 둘 살구나무:")
+def test_found_by_words_and_by_number(page: Page, sent: Sent) -> None:
+    sent(f"책상 둘 살구나무: {PURIFIER}")
     desk(page, "박두리")
     number = row(page, "살구나무").get_attribute("data-case") or ""
     fill(page, "#queue-find", "살구 나무")
@@ -73,10 +67,10 @@ HASTY = """() => new Promise((tapped) => {
 """A tap on the first row a twentieth of a second after the rows are drawn anew: meant for what stood there before."""
 
 
-def test_a_row_that_slips_under_the_finger_is_not_opened(page: Page) -> None:
+def test_a_row_that_slips_under_the_finger_is_not_opened(page: Page, sent: Sent) -> None:
     """A list that is drawn anew between aim and tap opens no other case; a moment later the same tap does."""
     for words in ("미끄럼 하나", "미끄럼 둘"):
-        sent(page, f"{words}:")
+        sent(f"{words}: {PURIFIER}")
     desk(page, "박두리")
     fill(page, "#queue-find", "미끄럼")
     expect(page.locator("#queue [data-case]")).to_have_count(2)
@@ -91,9 +85,9 @@ def test_a_row_that_slips_under_the_finger_is_not_opened(page: Page) -> None:
     expect(page.locator(f"#case-title[data-case={second}]")).to_be_visible()
 
 
-def test_personal_data_is_not_read_over_a_shoulder(page: Page) -> None:
+def test_personal_data_is_not_read_over_a_shoulder(page: Page, sent: Sent) -> None:
     """The list names what is hidden; the case itself shows it."""
-    sent(page, "책상 셋 010-0000-1234:")
+    sent(f"책상 셋 010-0000-1234: {PURIFIER}")
     desk(page, "박두리")
     expect(row(page, "책상 셋")).to_contain_text("[전화번호]")
     expect(row(page, "책상 셋")).not_to_contain_text("0000-1234")
@@ -122,10 +116,10 @@ def test_taken_in_and_drafted_by_somebody_else(page: Page) -> None:
     expect(row(page, "접수 하나")).to_contain_text("담당 박두리")
 
 
-def test_the_list_follows_others_and_the_keyboard_stays(opened: Callable[..., Page]) -> None:
+def test_the_list_follows_others_and_the_keyboard_stays(opened: Callable[..., Page], sent: Sent) -> None:
     """What another person does turns up by itself; whoever stands on a row stays there."""
     first, second = opened(), opened()
-    sent(first, "책상 넷:")
+    sent(f"책상 넷: {PURIFIER}")
     desk(second, "박두리")
     row(second, "책상 넷").focus()
     review(first, "이세라", "책상 넷")
@@ -141,9 +135,9 @@ def test_the_list_follows_others_and_the_keyboard_stays(opened: Callable[..., Pa
     expect(second.locator("#case-head")).not_to_contain_text("이세라", timeout=25_000)
 
 
-def test_a_case_takes_the_place_of_the_list_on_a_telephone(opened: Callable[..., Page]) -> None:
+def test_a_case_takes_the_place_of_the_list_on_a_telephone(opened: Callable[..., Page], sent: Sent) -> None:
     page = opened(width=390, height=844)
-    sent(page, "책상 다섯:")
+    sent(f"책상 다섯: {PURIFIER}")
     desk(page, "박두리")
     expect(row(page, "책상 다섯")).to_be_visible()
     pick(page, "책상 다섯")
@@ -156,11 +150,11 @@ def test_a_case_takes_the_place_of_the_list_on_a_telephone(opened: Callable[...,
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
-def test_list_and_case_stand_side_by_side_where_there_is_room(opened: Callable[..., Page]) -> None:
+def test_list_and_case_stand_side_by_side_where_there_is_room(opened: Callable[..., Page], sent: Sent) -> None:
     """At a desk the list stays beside the case, and stays in view; by keyboard from row to row, in and back."""
     page = opened(width=1280)
     for name in ("열 하나", "열 둘"):
-        sent(page, f"책상 {name}:")
+        sent(f"책상 {name}: {PURIFIER}")
     desk(page, "박두리")
     rows = page.locator("#queue [data-case]")
     rows.first.focus()
@@ -196,10 +190,10 @@ def test_list_and_case_stand_side_by_side_where_there_is_room(opened: Callable[.
     expect(row(page, "열 둘")).to_be_focused()
 
 
-def test_an_address_opens_its_case(opened: Callable[..., Page]) -> None:
+def test_an_address_opens_its_case(opened: Callable[..., Page], sent: Sent) -> None:
     """A link in a notification leads to the case itself, in either language."""
     page = opened()
-    sent(page, "책상 여섯:")
+    sent(f"책상 여섯: {PURIFIER}")
     desk(page, "박두리")
     number = row(page, "책상 여섯").get_attribute("data-case")
     for path, state in ((f"?case={number}", "검토 중"), (f"en/?case={number}", "In review")):

@@ -12,7 +12,7 @@ from playbook.review.store.engine import Database, IntegrityError, naive
 from playbook.review.store.schema import PRESENCE
 
 LASTS = timedelta(seconds=45)
-"""How long somebody counts as present after the page last said so; it says so every ten seconds."""
+"""How long somebody counts as present after the page last said so; it says so every 20 seconds at the latest."""
 
 
 class Presence(Record):
