@@ -138,10 +138,10 @@ class AnswerScreen:
             chosen = json.dumps((text.of(self._lang), channel, *NO_CONTEXT), ensure_ascii=False)
             filled = button.click(None, None, [self.text, self.channel, *context], js=f"() => {chosen}", **QUIET)
             filled.then(self.judged, boxes, self.results, **QUIET).then(**look)
-        # emptied in the browser at once, so that no late answer wipes what is typed next
-        emptied = json.dumps(("", *NO_CONTEXT))
-        self.clear.click(None, None, [self.text, *context], js=f"() => {emptied}", **QUIET)
-        self.clear.click(self.cleared, None, self.results, **QUIET)
+        # emptied in the browser at once, so that no late answer wipes what is typed or asked next
+        emptied = {self.text: "", **dict(zip(context, NO_CONTEXT, strict=True)), **self._cleared()}
+        values = json.dumps(list(emptied.values()), ensure_ascii=False)
+        self.clear.click(None, None, list(emptied), js=f"() => {values}", **QUIET)
         self.text.change(None, [self.saved, self.text], self.saved, js=_KEEP_TEXT, **QUIET)
         self.editor.wire(self.case)
         kept = [self.saved, self.editor.box, self.editor.facts]
@@ -215,11 +215,10 @@ class AnswerScreen:
         name = file_name(case.message.id, fill_slots(case.draft.statement, values), "docx")
         return {"name": name, "content": base64.b64encode(content).decode()}
 
-    def cleared(self) -> dict[Any, Any]:
-        """Everything empty again."""
+    def _cleared(self) -> dict[Any, Any]:
+        """Everything empty again; the case of before stays until the next, out of reach of any button."""
         return {
             self.status: "",
-            self.case: None,
             self.judgement: self._empty(),
             self.marked: gr.update(visible=False),
             self.evidence: gr.update(visible=False),
