@@ -98,6 +98,11 @@ def checked(account: Account, others: Collection[Account]) -> Account:
             "name another one: playbook users deputy.",
             code="no_deputy", name=account.name, deputy=account.deputy,
         )  # fmt: skip
+    if not others and "admin" not in account.roles:
+        raise ReviewError(
+            "The only account has to be able to give others their roles: it needs the role admin (--role admin).",
+            code="only_admin",
+        )
     if not any(_grants(each) for each in (account, *others)):
         raise ReviewError(
             "Nobody could grant any more: at least one account in use has the role admin; grant it to somebody first.",

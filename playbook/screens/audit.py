@@ -67,7 +67,7 @@ class AuditScreen:
         lang = self._lang
         with gr.Column(elem_classes="pb-panel"):
             gr.HTML(
-                f'<h3 class="pb-name">{esc(w.CHECK_TITLE.of(lang))}</h3><p class="pb-hint">'
+                f'<h2 class="pb-name">{esc(w.CHECK_TITLE.of(lang))}</h2><p class="pb-hint">'
                 f"{esc(w.CHECK_HINT.of(lang))}</p>", apply_default_css=False,
             )  # fmt: skip
             self.head = gr.Textbox(
@@ -84,7 +84,7 @@ class AuditScreen:
         lang = self._lang
         with gr.Column(elem_classes="pb-panel", elem_id="packs") as self.packs:
             gr.HTML(
-                f'<h3 class="pb-name">{esc(w.PACK.of(lang))}</h3><p class="pb-hint">{esc(w.PACK_HINT.of(lang))}</p>',
+                f'<h2 class="pb-name">{esc(w.PACK.of(lang))}</h2><p class="pb-hint">{esc(w.PACK_HINT.of(lang))}</p>',
                 apply_default_css=False,
             )
             self.pack_of = gr.Textbox(label=w.PACK_OF.of(lang), max_length=80, elem_id="pack-of")
@@ -97,7 +97,7 @@ class AuditScreen:
     def _notices(self) -> None:
         lang = self._lang
         with gr.Column(elem_classes="pb-panel"):
-            gr.HTML(f'<h3 class="pb-name">{esc(w.FAILED.of(lang))}</h3>', apply_default_css=False)
+            gr.HTML(f'<h2 class="pb-name">{esc(w.FAILED.of(lang))}</h2>', apply_default_css=False)
             self.letters = gr.HTML(elem_id="letters", apply_default_css=False)
             with gr.Column(visible=False, elem_classes="pb-inner") as self.trying:
                 self.which = gr.Dropdown([], label=w.WHICH.of(lang), filterable=False, elem_id="letter-which")

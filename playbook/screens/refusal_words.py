@@ -273,6 +273,10 @@ BY_CODE: dict[str, Bilingual] = {
         "관리자가 한 명도 남지 않게 됩니다. 다른 사람에게 관리자 역할을 먼저 주세요.",
         "Nobody could grant any more: make somebody else an administrator first.",
     ),
+    "only_admin": _b(
+        "하나뿐인 계정에는 관리자 역할이 있어야 합니다. 그래야 다른 사람에게 역할을 줄 수 있습니다.",
+        "The only account has to be an administrator's, so that others can be given their roles.",
+    ),
     "unknown_account": _b("그런 계정이 없습니다: {name}", "There is no account {name}."),
     "grant_nothing": _b("바뀐 것이 없습니다.", "Nothing would change."),
     # input

@@ -82,7 +82,7 @@ def test_an_account_that_may_stand_beside_an_admin(account: Account) -> None:
         (an_account(deputy="김하나"), [ADMIN], "nobody else of that name"),
         (an_account(deputy="이두리"), [ADMIN, an_account("lee", "이두리", disabled=True)], "nobody else of that name"),
         (an_account(subject="i s"), [ADMIN, an_account("lee", "이두리", subject="i s")], "linked to 이두리"),
-        (an_account(), [], "Nobody could grant"),
+        (an_account(), [], "The only account"),
         (an_account(roles=("reviewer",)), [ADMIN.model_copy(update={"disabled": True})], "Nobody could grant"),
         (ADMIN.model_copy(update={"disabled": True}), [an_account()], "Nobody could grant"),
     ],
@@ -429,10 +429,13 @@ def test_the_first_admin_is_made_once(database_url: str, tmp_path: Path) -> None
 def test_the_first_account_has_to_grant(database_url: str, tmp_path: Path) -> None:
     """Otherwise nobody ever could."""
     with_none = Desk(Settings(home=tmp_path, database_url=database_url))
-    with pytest.raises(ReviewError, match="Nobody could grant"):
-        with_none.add_account("kim", "김하나", BY, roles=("staff",))
-
+    for roles in ((), ("staff",), ("reviewer", "executive")):
+        with pytest.raises(ReviewError, match="--role admin"):
+            with_none.add_account("kim", "김하나", BY, roles=roles)
     assert with_none.accounts() == []
+    with_none.add_account("kim", "김하나", BY, roles=("admin",))
+    with pytest.raises(ReviewError, match="The only account"):
+        with_none.revoke("kim", BY, ["admin"])
     with_none.close()
 
 

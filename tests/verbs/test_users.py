@@ -105,7 +105,7 @@ def test_accounts_from_the_first_to_the_last(shell: Shell) -> None:
         (["add", "lee", "--name", "이두리", "--password-file", "/nowhere"], "cannot be read"),
         (["add", "lee", "--name", "이두리", "--role", "king"], "invalid choice"),
         (["add", "lee"], "--name"),
-        (["revoke", "boss", "--role", "admin"], "Nobody could grant"),
+        (["revoke", "boss", "--role", "admin"], "The only account"),
         (["disable", "boss"], "Nobody could grant"),
         (["grant", "boss"], "Name what to change"),
         (["grant", "nobody", "--role", "staff"], "no account 'nobody'"),

@@ -40,7 +40,7 @@ def find(client: httpx.Client, elem_id: str, path: str = "") -> tuple[int, int]:
 
 
 def join(client: httpx.Client, session: str, path: str = "") -> httpx.Response:
-    call, count = find(client, "clear", path)
+    call, count = find(client, "forget", path)
     body = {"fn_index": call, "data": [None] * count, "session_hash": session}
     return client.post(f"{path}/gradio_api/queue/join", json=body)
 
