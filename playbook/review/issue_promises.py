@@ -16,7 +16,7 @@ from playbook.review.steps import WRITERS
 if TYPE_CHECKING:
     from playbook.review.store import Store
 
-OVERSEERS: frozenset[Role] = frozenset({"reviewer", "executive", "legal", "admin"})
+OVERSEERS: frozenset[Role] = frozenset({"reviewer", "executive", "legal"})
 """Roles that may see to any promise; staff sees to its own."""
 ATTEMPTS = 20
 """How often a promise is handed on again because its case has changed meanwhile."""
@@ -134,7 +134,7 @@ class PromiseDesk:
         """Whether a person may note a promise as kept, move it or hand it on.
 
         That is its owner, whoever has its case in hand (its author, who it is assigned to, the department that it was
-        handed to), and any reviewer, executive, lawyer or admin; never somebody who only evaluates.
+        handed to), and any reviewer, executive or lawyer; never somebody who only evaluates or makes accounts.
         """
         if not OVERSEERS.isdisjoint(person.roles):
             return True
@@ -146,7 +146,7 @@ class PromiseDesk:
         if not self.may_see_to(task, person):
             raise ReviewError(
                 f"{person.name} may not see to promise {task.id}; its owner ({task.owner or 'nobody'}) may, whoever "
-                f"has case {task.case} in hand, or a reviewer, executive, lawyer or admin.",
+                f"has case {task.case} in hand, or a reviewer, executive or lawyer.",
                 code="promise_not_yours", name=person.name, owner=task.owner or "—",
             )  # fmt: skip
         return person

@@ -166,9 +166,9 @@ BY_CODE: dict[str, Bilingual] = {
     "promise_not_open": _b("이미 지켰거나 거둔 약속입니다.", "This promise is not open any more."),
     "promise_not_yours": _b(
         "{name} 님이 처리할 수 있는 약속이 아닙니다. "
-        "약속을 맡은 사람({owner}), 이 글을 맡은 사람, 검토자, 경영진, 법무, 관리자가 할 수 있습니다.",
+        "약속을 맡은 사람({owner}), 이 글을 맡은 사람, 검토자, 경영진, 법무가 할 수 있습니다.",
         "This promise is not for {name} to see to: its owner ({owner}) may, whoever has the message in hand, a "
-        "reviewer, executive, lawyer or admin.",
+        "reviewer, executive or lawyer.",
     ),
     "promise_past": _b(
         "이미 지난 때로는 옮길 수 없습니다: {at}. 앞으로 올 때를 적거나, 지킨 것으로 기록하세요.",

@@ -31,18 +31,18 @@ def promised(desk: Desk) -> Task:
 MAY = [
     person("이세라", "staff", teams=()), person(" 이 세라", "staff", teams=()), person("작성자", "staff", teams=()),
     person("담당자", "staff", teams=()), person("상담원", "staff", teams=("cs",)), person("누구", "reviewer", teams=()),
-    person("누구", "executive", teams=()), person("누구", "legal", teams=()), person("누구", "admin", teams=()),
-    person("누구", "evaluator", "reviewer", teams=()),
+    person("누구", "executive", teams=()), person("누구", "legal", teams=()),
+    person("누구", "evaluator", "reviewer", teams=()), person("누구", "admin", "reviewer", teams=()),
 ]  # fmt: skip
 MAY_NOT = [
     person("누구", "staff", teams=("pr",)), person("누구", teams=("cs",)), person("이세라", teams=()),
     person("이세라", "evaluator", teams=()), person("작성자", "evaluator", teams=()),
-    person("상담원", "evaluator", teams=("cs",)),
+    person("상담원", "evaluator", teams=("cs",)), person("누구", "admin", teams=()), person("이세라", "admin", teams=()),
 ]  # fmt: skip
 
 
 def test_who_sees_to_a_promise(fresh: Desk) -> None:
-    """Its owner, whoever has its case in hand, and those who answer for all; nobody who only evaluates."""
+    """Its owner, whoever has its case in hand, and those who answer for all; nobody who only evaluates or makes accounts."""
     task = promised(fresh)
 
     assert [who for who in MAY if not fresh.may_see_to(task, who)] == []
