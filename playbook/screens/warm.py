@@ -18,6 +18,7 @@ class WarmDesk:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._thread = threading.Thread(target=self._warm, name="warm-up", daemon=True)
+        self._closing = False
 
     def start(self) -> None:
         """Begin to load models, rules, library and store."""
@@ -40,6 +41,11 @@ class WarmDesk:
         """The desk without waiting, for what needs no model."""
         return self._desk
 
+    def close(self) -> None:
+        """Close the desk, ready or not; nobody waits for the rest of the warming."""
+        self._closing = True
+        self._desk.close()
+
     def _warm(self) -> None:
         try:
             for text in (SAMPLE_TEXTS[1].ko, SAMPLE_TEXTS[1].en):  # a full case: rules, models, both search arms, draft
@@ -47,3 +53,6 @@ class WarmDesk:
             _ = self._desk.store
         except PlaybookError as error:  # the first call says it again, where a person can read it
             _LOG.warning("warm-up: %s", error)
+        except Exception:
+            if not self._closing:  # what was closed under it fails, and that is no news
+                raise

@@ -56,7 +56,7 @@ def serve(settings: Settings, host: str = "127.0.0.1", port: int = 7860) -> None
             _Server(config, settings.url or f"http://{name}:{bound.getsockname()[1]}/", warm).run(sockets=[bound])
         finally:
             courier.stop()
-            warm.cold.close()
+            warm.close()
 
 
 def _tell_first_password(access: Access) -> None:
