@@ -8,17 +8,19 @@ import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from pathlib import Path
 from threading import Barrier
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy.exc import OperationalError
 
-from playbook.errors import ReviewError
+from playbook.errors import ReviewError, SetupError
 from playbook.records import Case, Comment, Finding, Message, PersonalData, Reason, Signal, Span, Version
 from playbook.reply.promises import Task
 from playbook.reply.voice import Reply
-from playbook.review.store import Store
+from playbook.review.store import Store, engine
 from playbook.testing import MOMENT, a_case, a_citation, a_draft, a_triage
 
 from .conftest import OPEN, act, after, keep, named
@@ -251,6 +253,23 @@ def test_many_writers_of_many_cases_all_succeed(store: Store) -> None:
 
     assert len(store.queue()) == 40
     assert [entry.seq for entry in store.entries()] == list(range(1, 41))
+    assert store.faults() == []
+
+
+def test_writers_of_sqlite_stand_in_a_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Before one of them knocks; who waits too long there is told, changes nothing, and holds no place."""
+    monkeypatch.setattr(engine, "PATIENCE", 1)
+    store = Store(f"sqlite:///{tmp_path / 'desk.db'}")
+    with ThreadPoolExecutor(3) as pool, store.changing():
+        for waiting in [pool.submit(keep, store, named(f"c-{number}")) for number in range(3)]:
+            fault = waiting.exception(timeout=30)
+            assert isinstance(fault, SetupError)
+            assert fault.code == "store_gone"
+            assert isinstance(fault.__cause__, OperationalError)
+            assert isinstance(fault.__cause__.orig, TimeoutError), "it never got as far as the database"
+    keep(store, named("c-after"))
+
+    assert [case.id for case in store.queue()] == ["c-after"]
     assert store.faults() == []
 
 
