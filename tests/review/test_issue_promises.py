@@ -37,12 +37,13 @@ MAY = [
 MAY_NOT = [
     person("누구", "staff", teams=("pr",)), person("누구", teams=("cs",)), person("이세라", teams=()),
     person("이세라", "evaluator", teams=()), person("작성자", "evaluator", teams=()),
-    person("상담원", "evaluator", teams=("cs",)), person("누구", "admin", teams=()), person("이세라", "admin", teams=()),
+    person("상담원", "evaluator", teams=("cs",)), person("누구", "admin", teams=()),
+    person("이세라", "admin", teams=()),
 ]  # fmt: skip
 
 
 def test_who_sees_to_a_promise(fresh: Desk) -> None:
-    """Its owner, whoever has its case in hand, and those who answer for all; nobody who only evaluates or makes accounts."""
+    """Its owner, whoever has its case in hand, and those who answer for all; nobody who evaluates or makes accounts."""
     task = promised(fresh)
 
     assert [who for who in MAY if not fresh.may_see_to(task, who)] == []
